@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { Ajv } from 'ajv'
+import { type TSchema, Type } from 'typebox'
+import type { Mode } from './domain/instrument.js'
+import { nearest } from './domain/nearest.js'
+import { UserError } from './domain/userError.js'
+
+interface Variable {
+  /** As it stands in .env.example; empty: not set. */
+  default: string
+  schema: TSchema
+  /** Never shown, not even in the message about its being wrong. */
+  secret?: boolean
+}
+
+const optional = (pattern: string) => Type.String({ pattern: `^(${pattern})?$` })
+const url = (schemes: string) => optional(`(${schemes})://[^\\s]+`)
+
+/** Every setting, once. What each takes is said in words by the Fluent id `error-config-bad`. */
+export const variables = {
+  CANDLECHAT_MODE: { default: 'simulated', schema: Type.Enum(['simulated', 'paper']) },
+  CANDLECHAT_DATA_DIR: { default: './data', schema: Type.String({ minLength: 1 }) },
+  CANDLECHAT_LOCALE: { default: 'en', schema: Type.Enum(['en', 'zh']) },
+  CANDLECHAT_TIME_ZONE: { default: 'UTC', schema: Type.String({ format: 'time-zone' }) },
+  CANDLECHAT_SEED: { default: 'candlechat', schema: Type.String({ pattern: '^[\\w-]{1,40}$' }) },
+  CANDLECHAT_LOG_LEVEL: { default: 'info', schema: Type.Enum(['debug', 'info', 'warn', 'error', 'silent']) },
+  CANDLECHAT_HEALTH_PORT: { default: '', schema: Type.String({ format: 'port' }) },
+  TELEGRAM_BOT_TOKEN: { default: '', schema: optional('\\d+:[\\w-]{20,}'), secret: true },
+  TELEGRAM_ALLOWED_IDS: { default: '', schema: optional('-?\\d+(\\s*,\\s*-?\\d+)*') },
+  TELEGRAM_API_ROOT: { default: 'https://api.telegram.org', schema: url('https?') },
+  DATABASE_URL: { default: '', schema: optional('file:.+|(libsql|https?|wss?)://[^\\s]+') },
+  DATABASE_AUTH_TOKEN: { default: '', schema: Type.String(), secret: true },
+  OKX_BASE_URL: { default: 'https://www.okx.com', schema: url('https?') },
+  QUICKCHART_URL: { default: '', schema: url('https?') },
+} as const satisfies Record<string, Variable>
+
+type Name = keyof typeof variables
+
+/** The settings, read once at start. Paths are absolute. */
+export interface Config {
+  mode: Extract<Mode, 'simulated' | 'paper'>
+  dataDir: string
+  locale: 'en' | 'zh'
+  timeZone: string
+  seed: string
+  logLevel: string
+  healthPort: number | null
+  telegram: { token: string; allowedIds: string[]; apiRoot: string } | null
+  /** A libSQL URL: `file:…` or a server's. */
+  databaseUrl: string
+  databaseAuthToken: string | null
+  /** Candles stay in a file of their own, whatever the records live in. */
+  candleFile: string
+  okxBaseUrl: string
+  quickChartUrl: string | null
+}
+
+const ajv = new Ajv({ formats: { 'time-zone': isTimeZone, port: isPort } })
+const validators = new Map(Object.entries(variables).map(([name, { schema }]) => [name, ajv.compile(schema)]))
+
+/**
+ * Settings from the environment and a `.env` file (the environment wins). Throws UserError that names the variable, what
+ * it got (unless secret) and what it takes; also for a variable that does not exist.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile = '.env'): Config {
+  const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}
+  const ours = Object.keys(environment).filter((name) => name.startsWith('CANDLECHAT_'))
+  for (const name of [...Object.keys(fromFile), ...ours]) refuseUnknown(name)
+  const values = new Map<Name, string>()
+  for (const name of Object.keys(variables) as Name[]) {
+    const text = (environment[name] ?? fromFile[name] ?? '').trim() || variables[name].default
+    if (!validators.get(name)?.(text)) throw badValue(name, text)
+    values.set(name, text)
+  }
+  const value = (name: Name) => values.get(name) ?? ''
+  const dataDir = resolve(value('CANDLECHAT_DATA_DIR'))
+  const token = value('TELEGRAM_BOT_TOKEN')
+  const healthPort = value('CANDLECHAT_HEALTH_PORT')
+  return {
+    mode: value('CANDLECHAT_MODE') as Config['mode'],
+    dataDir,
+    locale: value('CANDLECHAT_LOCALE') as Config['locale'],
+    timeZone: value('CANDLECHAT_TIME_ZONE'),
+    seed: value('CANDLECHAT_SEED'),
+    logLevel: value('CANDLECHAT_LOG_LEVEL'),
+    healthPort: healthPort === '' ? null : Number(healthPort),
+    telegram:
+      token === ''
+        ? null
+        : { token, allowedIds: list(value('TELEGRAM_ALLOWED_IDS')), apiRoot: value('TELEGRAM_API_ROOT') },
+    databaseUrl: value('DATABASE_URL') || `file:${join(dataDir, 'candlechat.db')}`,
+    databaseAuthToken: value('DATABASE_AUTH_TOKEN') || null,
+    candleFile: join(dataDir, 'candles.db'),
+    okxBaseUrl: value('OKX_BASE_URL'),
+    quickChartUrl: value('QUICKCHART_URL') || null,
+  }
+}
+
+function refuseUnknown(name: string): void {
+  if (Object.hasOwn(variables, name)) return
+  throw new UserError('error-config-unknown', { name, suggestion: nearest(name, Object.keys(variables)) ?? '' })
+}
+
+function badValue(name: Name, got: string): UserError {
+  const { secret }: Variable = variables[name]
+  return new UserError('error-config-bad', { name, got: secret ? '…' : got })
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null
+  } catch {
+    return false
+  }
+}
+
+function isPort(text: string): boolean {
+  return text === '' || (/^\d{1,5}$/.test(text) && Number(text) <= 65_535)
+}
