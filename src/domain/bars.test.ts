@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { barOpen, bars, intervalMs, parseBar, sessionOf } from './bars.js'
+import { barOpen, bars, firstOpenFrom, intervalMs, parseBar, sessionOf } from './bars.js'
 
 const at = (iso: string) => Date.parse(iso)
 
@@ -52,4 +52,9 @@ describe('barOpen', () => {
       }),
     )
   })
+})
+
+it('finds the first open from an instant on', () => {
+  expect(firstOpenFrom('15m', at('2024-03-05T10:30:00Z'))).toBe(at('2024-03-05T10:30:00Z'))
+  expect(firstOpenFrom('15m', at('2024-03-05T10:30:00.001Z'))).toBe(at('2024-03-05T10:45:00Z'))
 })

@@ -46,6 +46,12 @@ export function barOpen(bar: Bar, t: number): number {
   return Math.floor((t - offsetMs) / intervalMs) * intervalMs + offsetMs
 }
 
+/** Open time of the first bar that opens at or after the instant `t`. */
+export function firstOpenFrom(bar: Bar, t: number): number {
+  const open = barOpen(bar, t)
+  return open === t ? t : open + table[bar].intervalMs
+}
+
 /** Which day boundary a bar keeps, where that makes a difference: bars of six hours and more. */
 export function sessionOf(bar: Bar): 'UTC' | 'UTC+8' | null {
   if (bar.endsWith('utc')) return 'UTC'
@@ -65,4 +71,9 @@ export function parseBar(text: string): Bar | null {
   if (session === '+8') return isBar(utcName) && isBar(base) ? base : null
   if (isBar(utcName)) return utcName
   return isBar(base) && session === undefined ? base : null
+}
+
+/** A bar as `parseBar` reads it: OKX's name for a UTC+8 bar would, typed by a person, mean the UTC one. */
+export function formatBar(bar: Bar): string {
+  return sessionOf(bar) === 'UTC+8' ? `${bar}+8` : bar
 }

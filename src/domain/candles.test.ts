@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { candlesFromRows, findGaps, lowerBound, sliceCandles } from './candles.js'
+import { candlesFromRows, findGaps, joinCandles, lowerBound, sliceCandles } from './candles.js'
 
 const row = (ts: number, price: number) => ({ ts, open: price, high: price, low: price, close: price, volume: 1 })
 
@@ -30,4 +30,11 @@ it('slices without copying', () => {
   const slice = sliceCandles(candles, 1, 3)
   expect([...slice.close]).toEqual([2, 3])
   expect(slice.close.buffer).toBe(candles.close.buffer)
+})
+
+it('joins series, at the scale that holds all their prices', () => {
+  const joined = joinCandles([candlesFromRows([row(1, 10)]), candlesFromRows([row(2, 10.25), row(3, 11)])])
+  expect([...joined.ts]).toEqual([1, 2, 3])
+  expect([...joined.close]).toEqual([10, 10.25, 11])
+  expect(joined.priceScale).toBe(2)
 })

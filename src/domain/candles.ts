@@ -1,5 +1,6 @@
 /** The columns of a candle, in the order in which files and chunks hold them. */
 export const priceColumns = ['open', 'high', 'low', 'close'] as const
+export const candleColumns = ['ts', ...priceColumns, 'volume'] as const
 
 /**
  * A series of closed candles as columns of equal length: `ts` is the open time (epoch ms UTC), strictly increasing;
@@ -60,6 +61,20 @@ export function sliceCandles(candles: Candles, from: number, to: number): Candle
     volume: cut(candles.volume),
     priceScale: candles.priceScale,
   }
+}
+
+/** Series one after the other, as one; each begins after the one before it ends. */
+export function joinCandles(parts: readonly Candles[]): Candles {
+  const joined = allocateCandles(
+    parts.reduce((sum, { ts }) => sum + ts.length, 0),
+    null,
+  )
+  let at = 0
+  for (const part of parts) {
+    for (const name of candleColumns) joined[name].set(part[name], at)
+    at += part.ts.length
+  }
+  return { ...joined, priceScale: findPriceScale(joined) }
 }
 
 /** Index of the first candle with `ts >= t`; the length where there is none. */

@@ -4,8 +4,7 @@ import type { Decimal } from 'decimal.js'
 export const sources = ['simulated', 'okx', 'demo', 'import'] as const
 export type Source = (typeof sources)[number]
 
-export const modes = ['simulated', 'paper', 'demo', 'live'] as const
-export type Mode = (typeof modes)[number]
+export type Mode = 'simulated' | 'paper' | 'demo' | 'live'
 
 /** The market data that each mode reads. */
 export const sourceOf = { simulated: 'simulated', paper: 'okx', demo: 'demo', live: 'okx' } as const satisfies Record<

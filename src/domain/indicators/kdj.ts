@@ -1,0 +1,83 @@
+import type { Candles } from '../candles.js'
+import { bearishDivergence, bullishDivergence, divergenceLookback } from './divergence.js'
+import { closesOf, highsOf, lowsOf } from './exactColumn.js'
+import type { Indicator, Lines, Params, SignalColumn, SignalSpec } from './indicator.js'
+import { smooth } from './movingAverage.js'
+import { numberOf, percentLevel, period } from './params.js'
+import { rollingHighest, rollingLowest } from './rolling.js'
+import { above, all, below, crossDown, crossUp, signalOnLines } from './signals.js'
+
+const lineParams = ['n', 'm1', 'm2']
+
+function on(evaluate: (lines: Lines) => SignalColumn): SignalSpec {
+  return signalOnLines(lineParams, [], evaluate)
+}
+
+/** A signal that also needs the level named `level`. */
+function against(level: string, evaluate: (lines: Lines, level: number) => SignalColumn): SignalSpec {
+  return signalOnLines(lineParams, [level], (lines, params) => evaluate(lines, numberOf(params, level)))
+}
+
+function divergence(evaluate: typeof bullishDivergence): SignalSpec {
+  return signalOnLines(lineParams, ['lookback'], ({ k }, params, candles) =>
+    evaluate(candles, k, numberOf(params, 'lookback')),
+  )
+}
+
+const middle = 50
+
+function compute(candles: Candles, params: Params): Lines {
+  const n = numberOf(params, 'n')
+  const m1 = numberOf(params, 'm1')
+  const m2 = numberOf(params, 'm2')
+  const close = closesOf(candles).values
+  const highest = rollingHighest(highsOf(candles).values, n)
+  const lowest = rollingLowest(lowsOf(candles).values, n)
+  const length = close.length
+  const k = new Float64Array(length).fill(Number.NaN)
+  const d = new Float64Array(length).fill(Number.NaN)
+  const j = new Float64Array(length).fill(Number.NaN)
+  let rsv = middle
+  let lastK = middle
+  let lastD = middle
+  for (let i = n - 1; i < length; i++) {
+    const range = highest[i] - lowest[i]
+    if (range > 0) rsv = (100 * (close[i] - lowest[i])) / range
+    lastK = smooth(lastK, rsv, m1)
+    lastD = smooth(lastD, lastK, m2)
+    k[i] = lastK
+    d[i] = lastD
+    j[i] = 3 * lastK - 2 * lastD
+  }
+  return { k, d, j }
+}
+
+export const kdj: Indicator = {
+  type: 'KDJ',
+  params: {
+    n: period(9),
+    m1: period(3),
+    m2: period(3),
+    overbought: percentLevel(80),
+    oversold: percentLevel(20),
+    lookback: divergenceLookback,
+  },
+  lineParams,
+  lines: ['k', 'd', 'j'],
+  warmUp: (params) => numberOf(params, 'n') - 1,
+  compute,
+  signals: {
+    golden_cross: on(({ k, d }) => crossUp(k, d)),
+    death_cross: on(({ k, d }) => crossDown(k, d)),
+    golden_cross_oversold: against('oversold', ({ k, d }, level) => all(crossUp(k, d), below(d, level))),
+    death_cross_overbought: against('overbought', ({ k, d }, level) => all(crossDown(k, d), above(d, level))),
+    overbought: against('overbought', ({ k, d }, level) => all(above(k, level), above(d, level))),
+    oversold: against('oversold', ({ k, d }, level) => all(below(k, level), below(d, level))),
+    j_overbought: on(({ j }) => above(j, 100)),
+    j_oversold: on(({ j }) => below(j, 0)),
+    bullish: on(({ k, d }) => above(k, d)),
+    bearish: on(({ k, d }) => below(k, d)),
+    bullish_divergence: divergence(bullishDivergence),
+    bearish_divergence: divergence(bearishDivergence),
+  },
+}

@@ -1,0 +1,107 @@
+import type { ExactColumn } from './exactColumn.js'
+import { ExactSum } from './exactSum.js'
+
+/*
+ * Averages of the last `period` values of a column whose first value is at index `from`: NaN before from + period - 1.
+ * Each value is a function of exact sums, or of the value before it and one new input, so that it can be had one
+ * candle at a time with the same bits.
+ */
+
+/** Simple: the exact mean, rounded once. Means that are equal in exact arithmetic are equal here, whatever their periods. */
+export function sma(column: ExactColumn, period: number, from = 0): Float64Array {
+  const { values, unit } = column
+  const out = new Float64Array(values.length).fill(Number.NaN)
+  const last = Math.min(from + period, values.length)
+  const divisor = period * unit
+  if (fits(column, period)) {
+    let sum = 0
+    for (let i = from; i < last; i++) sum += values[i]
+    if (last - from === period) out[last - 1] = sum / divisor
+    for (let i = last; i < values.length; i++) {
+      sum += values[i] - values[i - period]
+      out[i] = sum / divisor
+    }
+    return out
+  }
+  const sum = new ExactSum()
+  for (let i = from; i < last; i++) sum.add(values[i])
+  if (last - from === period) out[last - 1] = sum.over(divisor)
+  for (let i = last; i < values.length; i++) {
+    sum.add(values[i])
+    sum.add(-values[i - period])
+    out[i] = sum.over(divisor)
+  }
+  return out
+}
+
+/** Linearly weighted: the newest value counts `period` times, the oldest once; exact like the simple one. */
+export function wma(column: ExactColumn, period: number, from = 0): Float64Array {
+  const { values, unit } = column
+  const out = new Float64Array(values.length).fill(Number.NaN)
+  const last = Math.min(from + period, values.length)
+  const weights = (period * (period + 1)) / 2
+  const divisor = weights * unit
+  if (fits(column, weights)) {
+    let sum = 0
+    let weighted = 0
+    for (let i = from; i < last; i++) {
+      sum += values[i]
+      weighted += (i - from + 1) * values[i]
+    }
+    if (last - from === period) out[last - 1] = weighted / divisor
+    for (let i = last; i < values.length; i++) {
+      weighted += period * values[i] - sum
+      sum += values[i] - values[i - period]
+      out[i] = weighted / divisor
+    }
+    return out
+  }
+  const sum = new ExactSum()
+  const weighted = new ExactSum()
+  for (let i = from; i < last; i++) {
+    sum.add(values[i])
+    weighted.addProduct(i - from + 1, values[i])
+  }
+  if (last - from === period) out[last - 1] = weighted.over(divisor)
+  for (let i = last; i < values.length; i++) {
+    weighted.addProduct(period, values[i])
+    weighted.addMultiple(-1, sum)
+    sum.add(values[i])
+    sum.add(-values[i - period])
+    out[i] = weighted.over(divisor)
+  }
+  return out
+}
+
+/** Exponential: seeded with the exact mean of the first `period` values, then alpha = 2 / (period + 1). */
+export function ema(column: ExactColumn, period: number, from = 0): Float64Array {
+  const { values, unit } = column
+  const out = new Float64Array(values.length).fill(Number.NaN)
+  const first = from + period - 1
+  if (first >= values.length) return out
+  const seed = new ExactSum()
+  for (let i = from; i <= first; i++) seed.add(values[i])
+  const alpha = 2 / (period + 1)
+  let average = seed.over(period * unit)
+  out[first] = average
+  for (let i = first + 1; i < values.length; i++) {
+    average = emaStep(average, values[i] / unit, alpha)
+    out[i] = average
+  }
+  return out
+}
+
+/** In this form an average of equal values stays exactly where it is. */
+function emaStep(average: number, value: number, alpha: number): number {
+  return average + alpha * (value - average)
+}
+
+/** One step of Wilder's average and of KDJ's: ((n - 1) average + value) / n, in the form that keeps a flat line flat. */
+export function smooth(average: number, value: number, n: number): number {
+  return average + (value - average) / n
+}
+
+/** Whether sums of the column with these weights in all are exact in plain arithmetic. */
+function fits({ isWhole, min, max }: ExactColumn, weights: number): boolean {
+  return isWhole && Math.max(Math.abs(min), Math.abs(max)) * weights <= Number.MAX_SAFE_INTEGER
+}
