@@ -1,0 +1,69 @@
+import { formatBar } from '../bars.js'
+import { catalog, resolveParams } from '../indicators/catalog.js'
+import type { ParamValue } from '../indicators/indicator.js'
+import type { Condition, Group, Risk, Strategy } from './schema.js'
+
+/** Words by Fluent id. */
+type Translate = (id: string, args?: Record<string, string | number>) => string
+
+/** When a checked strategy opens and closes, as sentences, one a line. */
+export function describeRules(strategy: Strategy, t: Translate): string {
+  const { direction, rules, risk } = strategy
+  const buy = describeGroups(rules.buy_groups, rules.buy_logic, t)
+  const sell = describeGroups(rules.sell_groups, rules.sell_logic, t)
+  const sides = [
+    { side: 'buy', words: buy },
+    { side: 'sell', words: sell },
+  ]
+  const opensFirst = direction === 'short' ? sides.reverse() : sides
+  const sentences = opensFirst
+    .filter(({ words }) => words !== '')
+    .map(({ side, words }) => t(`describe-${direction}-${side}`, { rules: words }))
+  return [...sentences, ...describeRisk(risk, t)].join('\n')
+}
+
+function describeRisk(risk: Risk, t: Translate): string[] {
+  const exits = [
+    risk.stop_loss_pct !== null && t('describe-stop', { percent: String(risk.stop_loss_pct) }),
+    risk.take_profit_pct !== null && t('describe-target', { percent: String(risk.take_profit_pct) }),
+    risk.trailing_stop_pct !== null && t('describe-trail', { percent: String(risk.trailing_stop_pct) }),
+    risk.max_hold_bars !== null && t('describe-hold', { bars: risk.max_hold_bars }),
+  ].filter((exit) => exit !== false)
+  return [
+    ...(exits.length > 0 ? [t('describe-exits', { exits: join(exits, 'list', t) })] : []),
+    ...(risk.cooldown_bars > 0 ? [t('describe-cooldown', { bars: risk.cooldown_bars })] : []),
+  ]
+}
+
+function describeGroups(groups: readonly Group[], logic: 'AND' | 'OR' = 'OR', t: Translate): string {
+  const words = groups.map(({ conditions, logic }) => {
+    const group = join(
+      conditions.map((condition) => describeCondition(condition, t)),
+      logic === 'AND' ? 'and' : 'or',
+      t,
+    )
+    return groups.length > 1 && conditions.length > 1 ? t('describe-group', { group }) : group
+  })
+  return join(words, logic === 'AND' ? 'and' : 'or', t)
+}
+
+function join(words: readonly string[], joint: 'and' | 'or' | 'list', t: Translate): string {
+  return words.length === 0 ? '' : words.reduce((left, right) => t(`describe-${joint}`, { left, right }))
+}
+
+function describeCondition(
+  { indicator_type, signal_type, params, within, negate, bar }: Condition,
+  t: Translate,
+): string {
+  const resolved = resolveParams(catalog[indicator_type], signal_type, params)
+  const args = Object.fromEntries(Object.entries(resolved).map(([name, value]) => [name, showParam(value)]))
+  let condition = t(`signal-${indicator_type}-${signal_type}`, args)
+  if (within) condition = t('describe-within', { condition, bars: within })
+  if (bar) condition = t('describe-bar', { condition, bar: formatBar(bar) })
+  return negate ? t('describe-not', { condition }) : condition
+}
+
+/** As text, for Fluent would round numbers. */
+function showParam(value: ParamValue): string {
+  return typeof value === 'object' ? value.join('/') : String(value)
+}

@@ -1,0 +1,141 @@
+import { type Bar, formatBar, parseBar } from '../bars.js'
+import { parseInstId } from '../instrument.js'
+import { formatRules, groupKeys, placeProblems, readRules, ruleKeys } from './notation.js'
+import { type Problem, refusal } from './problem.js'
+import { numberOrText } from './ruleReader.js'
+import { type Sizing, Strategy } from './schema.js'
+import { readStatements, type Statement, textProblem } from './statements.js'
+import { checkStrategy } from './validate.js'
+
+/** A line of the head: its key, the path of its field, and the field's value from and to text. */
+interface HeadLine {
+  key: string
+  path: string
+  read(statement: Statement): unknown
+  format(value: unknown): string
+}
+
+/** `format` gets what a checked strategy, or the schema's default, has at `path`. */
+function headLine<T>(
+  key: string,
+  path: string,
+  read: (statement: Statement) => unknown,
+  format: (value: T) => string,
+): HeadLine {
+  return { key, path, read, format: (value) => format(value as T) }
+}
+
+const word = ({ value }: Statement) => value.toLowerCase()
+const literal = ({ literal }: Statement) => literal
+
+/** A number, with or without its unit, or `none`. */
+function measure(key: string, path: string, unit: string): HeadLine {
+  const read = ({ value }: Statement) => (value.toLowerCase() === 'none' ? null : readMeasure(value, unit))
+  return headLine(key, path, read, (value: number | null) => (value === null ? 'none' : `${value}${unit}`))
+}
+
+function readMeasure(value: string, unit: string): number | string {
+  const bare = value.toLowerCase().endsWith(unit) ? value.slice(0, value.length - unit.length).trimEnd() : value
+  return numberOrText({ text: bare })
+}
+
+const head: readonly HeadLine[] = [
+  headLine('name', 'name', literal, String),
+  headLine('description', 'description', literal, quoteIfNeeded),
+  headLine('inst', 'inst_id', ({ value }) => parseInstId(value) ?? value, String),
+  headLine(
+    'bar',
+    'bar',
+    ({ value }) => parseBar(value) ?? value,
+    (bar: Bar) => formatBar(bar),
+  ),
+  headLine('direction', 'direction', word, String),
+  headLine('evaluate', 'evaluate_on', word, String),
+  measure('monitor', 'monitor_interval_s', 's'),
+  measure('leverage', 'leverage', 'x'),
+  headLine('margin', 'margin_mode', word, String),
+  headLine('size', 'sizing', readSizing, formatSizing),
+  measure('stop', 'risk.stop_loss_pct', '%'),
+  measure('target', 'risk.take_profit_pct', '%'),
+  measure('trail', 'risk.trailing_stop_pct', '%'),
+  measure('hold', 'risk.max_hold_bars', ''),
+  measure('cooldown', 'risk.cooldown_bars', ''),
+]
+const keys = [...head.map(({ key }) => key), ...ruleKeys]
+/** What a person wants to see even where it is the default. */
+const alwaysShown = ['name', 'inst', 'bar', 'direction']
+
+/**
+ * A whole strategy from text: lines of the head (all but the name may be left out), then its rules as in `parseRules`.
+ *
+ *     name: rsi-dip
+ *     bar: 15m
+ *     stop: 3%
+ *     size: 100%         (of equity; `500`: that much quote currency; `risk 1%`: what the stop may cost)
+ *     buy: RSI oversold
+ *
+ * The other keys are `head`'s above. A description that has a `;` or begins with a quote goes in quotes, as in JSON.
+ * `options.name` is the name where the text gives none.
+ */
+export function parseStrategyText(
+  text: string,
+  options: { name?: string } = {},
+): { strategy: Strategy } | { problems: Problem[] } {
+  const { statements, problems } = readStatements(text, keys, groupKeys)
+  const { rules, places, faults } = readRules(statements)
+  const refused = refusal([...problems, ...faults.map((fault) => textProblem(text, fault))])
+  if (refused) return refused
+  const fields: Record<string, unknown> = { ...options, rules }
+  const risk: Record<string, unknown> = {}
+  for (const statement of statements) {
+    const line = head.find(({ key }) => key === statement.key)
+    if (!line) continue
+    const [field, inner] = line.path.split('.')
+    if (inner === undefined) fields[field] = line.read(statement)
+    else risk[inner] = line.read(statement)
+    places.set(line.path, statement.valueAt)
+  }
+  const checked = checkStrategy({ ...fields, risk })
+  return 'problems' in checked ? { problems: placeProblems(checked.problems, text, places) } : checked
+}
+
+/** A checked strategy as text, without what has its default: `parseStrategyText(formatStrategy(s))` equals `s`. */
+export function formatStrategy(strategy: Strategy): string {
+  const lines = head.flatMap(({ key, path, format }) => {
+    const text = format(valueAt(strategy, path))
+    const byDefault = defaultAt(path)
+    const isDefault = byDefault !== undefined && format(byDefault) === text
+    return isDefault && !alwaysShown.includes(key) ? [] : [`${key}: ${text}`]
+  })
+  return [...lines, formatRules(strategy.rules)].join('\n')
+}
+
+function valueAt(strategy: Strategy, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], strategy)
+}
+
+interface SchemaNode {
+  default?: unknown
+  properties?: Readonly<Record<string, SchemaNode>>
+}
+
+function defaultAt(path: string): unknown {
+  const root: object = Strategy
+  return path.split('.').reduce<SchemaNode | undefined>((schema, step) => schema?.properties?.[step], root)?.default
+}
+
+function readSizing({ value }: Statement): unknown {
+  const [, risk] = /^risk\s+(.*)$/i.exec(value) ?? []
+  if (risk !== undefined) return { type: 'risk', value: readMeasure(risk, '%') }
+  return { type: value.endsWith('%') ? 'percent' : 'quote', value: readMeasure(value, '%') }
+}
+
+function formatSizing({ type, value }: Sizing): string {
+  if (type === 'quote') return String(value)
+  return type === 'risk' ? `risk ${value}%` : `${value}%`
+}
+
+/** In quotes what `readStatements` would cut or trim. */
+function quoteIfNeeded(text: string): string {
+  return text !== text.trim() || /^"|[\n;；]/.test(text) ? JSON.stringify(text) : text
+}
