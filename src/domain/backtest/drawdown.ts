@@ -1,0 +1,48 @@
+import type { Marks } from './returns.js'
+
+/**
+ * The deepest fall of equity from an earlier high. Times are open times (epoch ms) of the bars whose closes were
+ * marked.
+ */
+export interface Drawdown {
+  /** Fraction of the high, 0 where equity never fell. */
+  depth: number
+  /** The last mark at the high. */
+  startTs: number | null
+  troughTs: number | null
+  /** The first mark back at the high; null while there is none. */
+  recoveryTs: number | null
+  /** From start to recovery, or to the last mark. */
+  durationMs: number
+}
+
+/**
+ * On the marks of the bars; the start equity is the first high, at the first bar's open, so that a strategy that only
+ * ever loses shows it. Of equally deep ones the first.
+ */
+export function findDrawdown({ ts, equity, startEquity }: Marks): Drawdown {
+  let high = startEquity
+  let highTs = ts[0]
+  let deepest = { depth: 0, high: 0, startTs: 0, trough: -1 }
+  for (let i = 0; i < equity.length; i++) {
+    if (equity[i] >= high) {
+      high = equity[i]
+      highTs = ts[i]
+      continue
+    }
+    const depth = (high - equity[i]) / high
+    if (depth > deepest.depth) deepest = { depth, high, startTs: highTs, trough: i }
+  }
+  if (deepest.trough === -1) return { depth: 0, startTs: null, troughTs: null, recoveryTs: null, durationMs: 0 }
+
+  let recovery = deepest.trough + 1
+  while (recovery < equity.length && equity[recovery] < deepest.high) recovery++
+  const recoveryTs = recovery < equity.length ? ts[recovery] : null
+  return {
+    depth: deepest.depth,
+    startTs: deepest.startTs,
+    troughTs: ts[deepest.trough],
+    recoveryTs,
+    durationMs: (recoveryTs ?? ts[ts.length - 1]) - deepest.startTs,
+  }
+}

@@ -1,0 +1,125 @@
+import type { Bar } from '../bars.js'
+import type { Gap } from '../candles.js'
+import type { RefusalReason } from '../trading/toOrder.js'
+
+/** How a decision made at the close of bar i is filled: the next open, that close, or the next bar's (high+low)/2. */
+export const fills = ['next_open', 'close', 'next_mid'] as const
+export type Fill = (typeof fills)[number]
+
+export type ExitReason =
+  | 'signal'
+  | 'stop_loss'
+  | 'take_profit'
+  | 'trailing_stop'
+  | 'max_hold'
+  | 'liquidation'
+  | 'end_of_data'
+
+/** What a run starts with and pays. Rates are fractions (0.001 is 0.1 %). */
+export interface Costs {
+  start_equity: number
+  fee_rate: number
+  slippage_bps: number
+  fill: Fill
+  exact_sizes: boolean
+}
+
+/** One closed trade. Times are open times (epoch ms) of the bars in which the fills happen; money in quote currency. */
+export interface Trade {
+  side: 'long' | 'short'
+  entry_ts: number
+  entry_price: number
+  exit_ts: number
+  exit_price: number
+  /** Coins received for spot, contracts for swaps. */
+  size: number
+  /** Net of fees and funding. */
+  pnl: number
+  /** Of the margin; for spot of the amount spent. */
+  pnl_pct: number
+  fees: number
+  funding: number
+  exit_reason: ExitReason
+}
+
+/** Key figures as STRATEGY.md section 4 defines them; null where there is too little data or a zero denominator. */
+export interface Stats {
+  start_equity: number
+  final_equity: number
+  total_return_pct: number
+  cagr_pct: number | null
+  market_change_pct: number
+  max_drawdown_pct: number
+  max_drawdown_days: number
+  drawdown_start_ts: number | null
+  drawdown_trough_ts: number | null
+  /** Null while the largest drawdown has not been made good. */
+  drawdown_recovery_ts: number | null
+  sharpe: number | null
+  sortino: number | null
+  calmar: number | null
+  volatility_pct: number | null
+  profit_factor: number | null
+  expectancy: number | null
+  sqn: number | null
+  win_rate_pct: number | null
+  payoff_ratio: number | null
+  trades: number
+  wins: number
+  losses: number
+  best_trade_pct: number | null
+  worst_trade_pct: number | null
+  avg_trade_pct: number | null
+  avg_hold_ms: number | null
+  max_hold_ms: number | null
+  max_consecutive_wins: number
+  max_consecutive_losses: number
+  exposure_pct: number
+  turnover: number
+  fees: number
+  funding: number
+  /** Return of each calendar month (UTC), percent. */
+  monthly_returns: { month: string; return_pct: number }[]
+}
+
+/** What should be known before the figures are believed. */
+export interface Integrity {
+  /** True if signals computed on prefixes of the candles equal those computed on all of them. */
+  look_ahead_ok: boolean
+  /** Bars loaded before the window, and how many the rules want. */
+  warm_up: { bars: number; wanted: number; ok: boolean }
+  gaps: { missing_bars: number; ok: boolean; first: Gap | null }
+  /** The window's two halves, each run by itself on indicators of the same origin. */
+  in_sample: { return_pct: number; trades: number }
+  out_of_sample: { return_pct: number; trades: number }
+  /** Run again with twice the slippage, at least 2 basis points: doubling none would show nothing. */
+  doubled_slippage: { slippage_bps: number; return_pct: number }
+  /** False under 30 trades: too few to say much. */
+  enough_trades: boolean
+  /** Difference between the cash ledger and start + sum of pnl; rounding only. */
+  ledger_difference: number
+  /** Entries that the rules called for and the sizing could not order. */
+  refused_entries: { reason: RefusalReason; count: number }[]
+  /** True for a strategy that decides on ticks and was run on closes for want of finer candles: a red badge. */
+  tick_on_closes: boolean
+}
+
+/** A backtest as `cli backtest --json` prints it. */
+export interface BacktestResult {
+  strategy: string
+  version: number
+  inst_id: string
+  bar: Bar
+  source: string
+  from_ts: number
+  to_ts: number
+  /** Open time of the first candle that indicators were computed from. */
+  origin_ts: number
+  bars: number
+  costs: Costs
+  stats: Stats
+  trades: Trade[]
+  integrity: Integrity
+  /** Equity marked at every close of the window, by the bar's open time; only where asked for. */
+  equity?: { ts: number; equity: number }[]
+}

@@ -1,0 +1,55 @@
+import type { Stats } from './result.js'
+
+const dayMs = 86_400_000
+
+/** Equity marked at the close of bars that open at `ts` (epoch ms). */
+export interface Marks {
+  ts: Float64Array
+  equity: Float64Array
+  startEquity: number
+}
+
+/** Equity at the end of each UTC day from `firstDay` (days since 1970) on. */
+export interface DailyEquity {
+  firstDay: number
+  equity: Float64Array
+}
+
+/**
+ * The last mark of each UTC day, from the day of the first mark to that of the last; partial days count. A close at
+ * midnight belongs to the day that it ends. A day without a mark (a gap, bars longer than a day) keeps the equity
+ * before it.
+ */
+export function dailyEquity({ ts, equity }: Omit<Marks, 'startEquity'>, intervalMs: number): DailyEquity {
+  const dayOf = (i: number) => Math.floor((ts[i] + intervalMs - 1) / dayMs)
+  const firstDay = dayOf(0)
+  const daily = new Float64Array(dayOf(ts.length - 1) - firstDay + 1)
+  let i = 0
+  for (let day = 0; day < daily.length; day++) {
+    while (i + 1 < ts.length && dayOf(i + 1) <= firstDay + day) i++
+    daily[day] = equity[i]
+  }
+  return { firstDay, equity: daily }
+}
+
+/** Each value over the one before it, less 1; the first over `start`. */
+export function simpleReturns(values: Float64Array, start: number): Float64Array {
+  return values.map((value, i) => value / (i === 0 ? start : values[i - 1]) - 1)
+}
+
+/** Return of each UTC calendar month (`2022-01`), percent, from the last equity of the month before it. */
+export function monthlyReturns({ firstDay, equity }: DailyEquity, startEquity: number): Stats['monthly_returns'] {
+  const months: Stats['monthly_returns'] = []
+  let before = startEquity
+  for (let day = 0; day < equity.length; day++) {
+    const month = monthOf(firstDay + day)
+    if (day + 1 < equity.length && monthOf(firstDay + day + 1) === month) continue
+    months.push({ month, return_pct: (equity[day] / before - 1) * 100 })
+    before = equity[day]
+  }
+  return months
+}
+
+function monthOf(day: number): string {
+  return new Date(day * dayMs).toISOString().slice(0, 7)
+}

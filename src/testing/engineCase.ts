@@ -1,0 +1,82 @@
+import { expect } from 'vitest'
+import { type EngineInput, runEngine } from '../domain/backtest/engine.js'
+import type { Costs, ExitReason } from '../domain/backtest/result.js'
+import { allocateCandles, type Candles } from '../domain/candles.js'
+import type { Risk, Sizing } from '../domain/strategy/schema.js'
+import type { SizeRules } from '../domain/trading/toOrder.js'
+
+export type Ohlc = [open: number, high: number, low: number, close: number]
+export type ExpectedTrade = [
+  entryBar: number,
+  entryPrice: number,
+  exitBar: number,
+  exitPrice: number,
+  reason: ExitReason,
+]
+
+/** A small market made by hand, what the rules say on it, and what must come of it. */
+export interface EngineCase {
+  market: Ohlc[]
+  /** Bars at which the rules say so. */
+  buy?: number[]
+  sell?: number[]
+  risk?: Partial<Risk>
+  costs?: Partial<Costs>
+  sizing?: Sizing
+  sizeRules?: SizeRules
+  from?: number
+  trades: ExpectedTrade[]
+  /** Marks at the closes; a start of 1000 buys ten at 100. */
+  equity?: number[]
+}
+
+export const minute = 60_000
+export const still: Ohlc = [100, 100, 100, 100]
+export const every = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+export function toCandles(market: Ohlc[]): Candles {
+  const candles = allocateCandles(market.length, null)
+  market.forEach(([open, high, low, close], i) => {
+    candles.ts[i] = i * minute
+    candles.open[i] = open
+    candles.high[i] = high
+    candles.low[i] = low
+    candles.close[i] = close
+  })
+  return candles
+}
+
+export function toInput(given: EngineCase): EngineInput {
+  const column = (bars: number[] = []) => Uint8Array.from(given.market, (_, i) => (bars.includes(i) ? 1 : 0))
+  return {
+    candles: toCandles(given.market),
+    buy: column(given.buy),
+    sell: column(given.sell),
+    from: given.from ?? 0,
+    to: given.market.length,
+    costs: { start_equity: 1000, fee_rate: 0, slippage_bps: 0, fill: 'next_open', exact_sizes: true, ...given.costs },
+    sizing: given.sizing ?? { type: 'percent', value: 100 },
+    risk: {
+      stop_loss_pct: null,
+      take_profit_pct: null,
+      trailing_stop_pct: null,
+      max_hold_bars: null,
+      cooldown_bars: 0,
+      ...given.risk,
+    },
+    sizeRules: given.sizeRules ?? null,
+  }
+}
+
+/** Runs the case and holds trades and marks against what it expects. */
+export function expectCase(given: EngineCase): void {
+  const run = runEngine(toInput(given))
+  const bars = run.trades.map((trade) => [trade.entry_ts / minute, trade.exit_ts / minute, trade.exit_reason])
+  expect(bars).toEqual(given.trades.map(([entryBar, , exitBar, , reason]) => [entryBar, exitBar, reason]))
+  given.trades.forEach(([, entryPrice, , exitPrice], i) => {
+    expect(run.trades[i].entry_price).toBeCloseTo(entryPrice, 9)
+    expect(run.trades[i].exit_price).toBeCloseTo(exitPrice, 9)
+  })
+  expect(run.equity.length).toBe(given.market.length - (given.from ?? 0))
+  for (const [i, mark] of (given.equity ?? []).entries()) expect(run.equity[i]).toBeCloseTo(mark, 9)
+}
