@@ -1,0 +1,92 @@
+import type { Row } from '@libsql/client'
+import { type Bar, intervalMs } from '../domain/bars.js'
+import { allocateCandles, type Candle, type Candles, candleColumns, candlesFromRows } from '../domain/candles.js'
+import type { Source } from '../domain/instrument.js'
+import { UserError } from '../domain/userError.js'
+import { type Chunk, decodeChunk, isIntact } from './candleChunk.js'
+
+/** One series: candles of one source, so that modes never mix. */
+export interface SeriesKey {
+  source: Source
+  instId: string
+  bar: Bar
+}
+
+/** `kline_tail` has candles of a series' newest month only, all of them later than those of that month's chunk. */
+export const tables = [
+  `CREATE TABLE kline_chunk (
+    source TEXT NOT NULL, inst_id TEXT NOT NULL, bar TEXT NOT NULL, month TEXT NOT NULL,
+    first_ts INTEGER NOT NULL, last_ts INTEGER NOT NULL, count INTEGER NOT NULL,
+    encoding TEXT NOT NULL, price_scale INTEGER, volume_scale INTEGER, checksum INTEGER NOT NULL, payload BLOB NOT NULL,
+    PRIMARY KEY (source, inst_id, bar, month))`,
+  `CREATE TABLE kline_tail (
+    source TEXT NOT NULL, inst_id TEXT NOT NULL, bar TEXT NOT NULL, ts INTEGER NOT NULL,
+    open REAL NOT NULL, high REAL NOT NULL, low REAL NOT NULL, close REAL NOT NULL, volume REAL NOT NULL,
+    PRIMARY KEY (source, inst_id, bar, ts)) WITHOUT ROWID`,
+  'CREATE TABLE kline_market (source TEXT NOT NULL PRIMARY KEY, market TEXT NOT NULL)',
+]
+
+/** Condition on either table, for the arguments of a SeriesKey. */
+export const ofSeries = 'source = :source AND inst_id = :instId AND bar = :bar'
+
+/** Calendar month (UTC) of an open time: `2024-01`. */
+export function monthOf(ts: number): string {
+  return new Date(ts).toISOString().slice(0, 7)
+}
+
+/** Rows of both tables, oldest first, as one series. Throws UserError if a chunk is not as it was written. */
+export function unpack(key: SeriesKey, chunkRows: readonly Row[], tailRows: readonly Row[]): Candles {
+  const step = intervalMs(key.bar)
+  const chunks = chunkRows.map((row) => chunkOf(key, row))
+  const tail = candlesFromRows(tailRows.map(candleOf))
+  const packed = chunks.reduce((sum, { count }) => sum + count, 0)
+  const candles = allocateCandles(packed + tail.ts.length, null)
+  let at = 0
+  for (const chunk of chunks) {
+    decodeChunk(chunk, step, candles, at)
+    at += chunk.count
+  }
+  for (const name of candleColumns) candles[name].set(tail[name], packed)
+  const scales = chunks.map(({ priceScale }) => priceScale)
+  if (tail.ts.length > 0) scales.push(tail.priceScale)
+  return { ...candles, priceScale: commonScale(scales, candles.high) }
+}
+
+/** The row of a chunk, its payload checked. */
+function chunkOf(key: SeriesKey, row: Row): Chunk {
+  const chunk: Chunk = {
+    firstTs: Number(row.first_ts),
+    lastTs: Number(row.last_ts),
+    count: Number(row.count),
+    encoding: String(row.encoding),
+    priceScale: row.price_scale === null ? null : Number(row.price_scale),
+    volumeScale: row.volume_scale === null ? null : Number(row.volume_scale),
+    checksum: Number(row.checksum),
+    payload: new Uint8Array(row.payload as ArrayBuffer),
+  }
+  if (isIntact(chunk, intervalMs(key.bar))) return chunk
+  throw new UserError('error-candles-damaged', { ...key, month: String(row.month) })
+}
+
+function candleOf({ ts, open, high, low, close, volume }: Row): Candle {
+  return {
+    ts: Number(ts),
+    open: Number(open),
+    high: Number(high),
+    low: Number(low),
+    close: Number(close),
+    volume: Number(volume),
+  }
+}
+
+/** The scale that holds the prices of all parts; null where ticks of it would be no exact integers. */
+function commonScale(scales: readonly (number | null)[], high: Float64Array): number | null {
+  let scale = 0
+  for (const one of scales) {
+    if (one === null) return null
+    scale = Math.max(scale, one)
+  }
+  if (scales.every((one) => one === scale)) return scale
+  const highest = high.reduce((most, price) => Math.max(most, price), 0)
+  return highest * 10 ** scale <= Number.MAX_SAFE_INTEGER ? scale : null
+}
