@@ -1,0 +1,280 @@
+import { type Bar, intervalMs, isBar } from '../domain/bars.js'
+import type {
+  CandlePayload,
+  FundingRatePayload,
+  InstrumentPayload,
+  TickerPayload,
+  TimePayload,
+} from '../okx/payloads.js'
+import { dayMs, genesisTs } from './days.js'
+import type { Listed } from './listing.js'
+import { fundingIntervalMs, type Market, type MarketCandle } from './market.js'
+import { keyOf, uniformAt } from './random.js'
+import { missing, unknownInstrument, wrong } from './refusal.js'
+
+/** One call of the exchange, with OKX's documented limit: so many requests in two seconds for an address and its `scope`. */
+export interface Route {
+  requestsPer2s: number
+  scope: 'ip' | 'instType' | 'instId'
+  /** The rows of `data`. Throws Refusal. */
+  answer(query: URLSearchParams, now: number): readonly unknown[]
+}
+
+const minuteMs = 60_000
+const tailBars = 1440
+const largestPage = 300
+/** History shows a candle only so long after it has closed. */
+const historyLagMs = 2 * minuteMs
+const fundingPage = 100
+const fundingMonthsMs = 92 * dayMs
+const spreadTicks = 1
+
+/** The public half of the exchange, by path. */
+export function publicRoutes(market: Market): Readonly<Record<string, Route>> {
+  const byId = new Map(market.listed.map((listed) => [listed.instId, listed]))
+  const historyKey = keyOf(`${market.key}|history pages`)
+
+  function instrumentOf(query: URLSearchParams): Listed {
+    const listed = byId.get(required(query, 'instId'))
+    if (!listed) throw unknownInstrument()
+    return listed
+  }
+
+  function swapOf(query: URLSearchParams): Listed {
+    const listed = instrumentOf(query)
+    if (listed.instType !== 'SWAP') throw unknownInstrument()
+    return listed
+  }
+
+  function ofType(query: URLSearchParams): Listed[] {
+    const instType = required(query, 'instType')
+    if (!['SPOT', 'SWAP', 'MARGIN', 'FUTURES', 'OPTION'].includes(instType)) throw wrong('instType')
+    return market.listed.filter((listed) => listed.instType === instType)
+  }
+
+  /** Candles of [fromTs, toTs) that lie between `before` and `after`, newest first, `limit` at most. */
+  function page(listed: Listed, query: URLSearchParams, now: number, fromTs: number, toTs: number, limit: number) {
+    const bar = barOf(query)
+    const first = Math.max(fromTs, (epochMs(query, 'before') ?? 0) + 1)
+    const end = Math.min(toTs, now + 1, epochMs(query, 'after') ?? Number.POSITIVE_INFINITY)
+    const start = Math.max(first, end - limit * intervalMs(bar))
+    const candles = market.candles(listed, bar, start, end, now)
+    return candles.reverse().map((candle) => toCandlePayload(listed, candle))
+  }
+
+  return {
+    '/api/v5/public/time': {
+      requestsPer2s: 10,
+      scope: 'ip',
+      answer: (_query, now): TimePayload[] => [{ ts: String(now) }],
+    },
+    '/api/v5/public/instruments': {
+      requestsPer2s: 20,
+      scope: 'instType',
+      answer(query) {
+        const instId = query.get('instId')
+        const found = ofType(query).filter((listed) => !instId || listed.instId === instId)
+        if (instId && found.length === 0) throw unknownInstrument()
+        return found.map(toInstrumentPayload)
+      },
+    },
+    '/api/v5/market/ticker': {
+      requestsPer2s: 20,
+      scope: 'ip',
+      answer: (query, now) => [toTickerPayload(market, instrumentOf(query), now)],
+    },
+    '/api/v5/market/tickers': {
+      requestsPer2s: 20,
+      scope: 'ip',
+      answer: (query, now) => ofType(query).map((listed) => toTickerPayload(market, listed, now)),
+    },
+    '/api/v5/market/candles': {
+      requestsPer2s: 40,
+      scope: 'ip',
+      answer(query, now) {
+        const listed = instrumentOf(query)
+        const oldest = now - tailBars * intervalMs(barOf(query)) + 1
+        return page(listed, query, now, oldest, Number.POSITIVE_INFINITY, limitOf(query, largestPage))
+      },
+    },
+    '/api/v5/market/history-candles': {
+      requestsPer2s: 20,
+      scope: 'ip',
+      answer(query, now) {
+        const listed = instrumentOf(query)
+        const newest = now - intervalMs(barOf(query)) - historyLagMs
+        const limit = limitOf(query, largestPage)
+        // A page may be shorter than asked for without being the last: clients must not count on full ones.
+        const dice = uniformAt(historyKey, Math.floor((epochMs(query, 'after') ?? now) / minuteMs))
+        const size = dice < 0.2 ? Math.max(1, Math.floor(limit * (0.3 + 3 * dice))) : limit
+        return page(listed, query, now, genesisTs, newest + 1, size)
+      },
+    },
+    '/api/v5/public/funding-rate': {
+      requestsPer2s: 20,
+      scope: 'instId',
+      answer: (query, now) => [toCurrentFunding(market, swapOf(query), now)],
+    },
+    '/api/v5/public/funding-rate-history': {
+      requestsPer2s: 10,
+      scope: 'instId',
+      answer(query, now) {
+        const listed = swapOf(query)
+        const limit = limitOf(query, fundingPage)
+        const after = epochMs(query, 'after') ?? Number.POSITIVE_INFINITY
+        const oldest = Math.max(now - fundingMonthsMs, genesisTs + 1, (epochMs(query, 'before') ?? 0) + 1)
+        const rows: FundingRatePayload[] = []
+        let fundingTime = Math.floor(Math.min(now, after - 1) / fundingIntervalMs) * fundingIntervalMs
+        for (; fundingTime >= oldest && rows.length < limit; fundingTime -= fundingIntervalMs) {
+          rows.push(toFundingPayload(market, listed, fundingTime))
+        }
+        return rows
+      },
+    },
+  }
+}
+
+function required(query: URLSearchParams, name: string): string {
+  const value = query.get(name)
+  if (!value) throw missing(name)
+  return value
+}
+
+/** OKX's other bars (1s, 2D, 3D, 1M, 3M) are not served here. */
+function barOf(query: URLSearchParams): Bar {
+  const name = query.get('bar') || '1m'
+  if (!isBar(name)) throw wrong('bar')
+  return name
+}
+
+function epochMs(query: URLSearchParams, name: string): number | null {
+  const text = query.get(name)
+  if (!text) return null
+  if (!/^\d{1,15}$/.test(text)) throw wrong(name)
+  return Number(text)
+}
+
+function limitOf(query: URLSearchParams, largest: number): number {
+  const text = query.get('limit') || '100'
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw wrong('limit')
+  return Math.min(largest, Number(text))
+}
+
+function toInstrumentPayload({ coin, ...listed }: Listed): InstrumentPayload & Record<string, string> {
+  const isSwap = listed.instType === 'SWAP'
+  const pair = `${coin.ccy}-USDT`
+  return {
+    instId: listed.instId,
+    instType: listed.instType,
+    instFamily: isSwap ? pair : '',
+    uly: isSwap ? pair : '',
+    baseCcy: isSwap ? '' : coin.ccy,
+    quoteCcy: isSwap ? '' : 'USDT',
+    settleCcy: isSwap ? 'USDT' : '',
+    ctVal: isSwap ? String(listed.ctVal) : '',
+    ctMult: isSwap ? '1' : '',
+    ctValCcy: isSwap ? coin.ccy : '',
+    ctType: isSwap ? 'linear' : '',
+    tickSz: (10 ** -listed.priceScale).toFixed(listed.priceScale),
+    lotSz: listed.lotSz,
+    minSz: listed.minSz,
+    lever: listed.maxLever,
+    listTime: String(genesisTs),
+    expTime: '',
+    state: 'live',
+    ruleType: 'normal',
+  }
+}
+
+/** Contracts are exact: a coin's volume step is a whole part of every contract of it. */
+function contracts({ coin, ctVal }: Listed, volume: number): string {
+  return (volume / ctVal).toFixed(Math.max(0, coin.volumeScale + Math.round(Math.log10(ctVal))))
+}
+
+function toTickerPayload(market: Market, listed: Listed, now: number): TickerPayload & Record<string, string> {
+  const { coin, priceScale } = listed
+  const price = (value: number) => value.toFixed(priceScale)
+  const lastDay = market.candles(listed, '1m', now - dayMs, now + 1, now)
+  const coins = lastDay.reduce((sum, { volume }) => sum + volume, 0)
+  const quote = lastDay.reduce((sum, { turnover }) => sum + turnover, 0)
+  const isSpot = listed.instType === 'SPOT'
+  const last = market.lastPrice(listed, now)
+  const tick = 10 ** -priceScale
+  const size = isSpot ? listed.minSz : '1'
+  const openOfDay = (offsetMs: number) => {
+    const ts = Math.floor((now + offsetMs) / dayMs) * dayMs - offsetMs
+    const [first] = market.candles(listed, '1m', Math.max(genesisTs, ts), Math.max(genesisTs, ts) + minuteMs, now)
+    return price(first.open)
+  }
+  return {
+    instId: listed.instId,
+    instType: listed.instType,
+    last: price(last),
+    lastSz: size,
+    bidPx: price(Math.max(tick, last - spreadTicks * tick)),
+    bidSz: size,
+    askPx: price(last + spreadTicks * tick),
+    askSz: size,
+    open24h: price(lastDay[0].open),
+    high24h: price(Math.max(...lastDay.map(({ high }) => high))),
+    low24h: price(Math.min(...lastDay.map(({ low }) => low))),
+    vol24h: isSpot ? coins.toFixed(coin.volumeScale) : contracts(listed, coins),
+    volCcy24h: isSpot ? quote.toFixed(2) : coins.toFixed(coin.volumeScale),
+    sodUtc0: openOfDay(0),
+    sodUtc8: openOfDay(8 * 60 * minuteMs),
+    ts: String(now),
+  }
+}
+
+function toCandlePayload(listed: Listed, candle: MarketCandle): CandlePayload {
+  const { coin, priceScale } = listed
+  const price = (value: number) => value.toFixed(priceScale)
+  const coins = candle.volume.toFixed(coin.volumeScale)
+  const quote = candle.turnover.toFixed(2)
+  const [vol, volCcy] = listed.instType === 'SPOT' ? [coins, quote] : [contracts(listed, candle.volume), coins]
+  return [
+    String(candle.ts),
+    price(candle.open),
+    price(candle.high),
+    price(candle.low),
+    price(candle.close),
+    vol,
+    volCcy,
+    quote,
+    candle.closed ? '1' : '0',
+  ]
+}
+
+function toFundingPayload(market: Market, listed: Listed, fundingTime: number) {
+  const rate = market.fundingRate(listed, fundingTime).toFixed(10)
+  return {
+    instId: listed.instId,
+    instType: listed.instType,
+    fundingRate: rate,
+    realizedRate: rate,
+    fundingTime: String(fundingTime),
+    method: 'current_period',
+    formulaType: 'withRate',
+  } satisfies FundingRatePayload & Record<string, string>
+}
+
+function toCurrentFunding(market: Market, listed: Listed, now: number) {
+  const fundingTime = (Math.floor(now / fundingIntervalMs) + 1) * fundingIntervalMs
+  const last = Math.max(genesisTs + fundingIntervalMs, fundingTime - fundingIntervalMs)
+  return {
+    instId: listed.instId,
+    instType: listed.instType,
+    fundingRate: market.fundingRate(listed, fundingTime).toFixed(10),
+    fundingTime: String(fundingTime),
+    nextFundingRate: '',
+    nextFundingTime: String(fundingTime + fundingIntervalMs),
+    minFundingRate: '-0.0075',
+    maxFundingRate: '0.0075',
+    settState: 'settled',
+    settFundingRate: market.fundingRate(listed, last).toFixed(10),
+    premium: '',
+    method: 'current_period',
+    formulaType: 'withRate',
+    ts: String(now),
+  }
+}

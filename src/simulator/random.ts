@@ -1,0 +1,113 @@
+// Only +, -, *, /, sqrt, exp and log are used for the market: those give the same bits on every machine and Node version.
+
+/** Numbers that look random and depend on nothing but the seed: sfc32, a stream of its own for each text. */
+export class Random {
+  /** In a typed array, because plain variables of 32 bits would be boxed: it is the hottest place of the simulator. */
+  readonly #state: Uint32Array
+
+  constructor(seed: string) {
+    this.#state = Uint32Array.from(hash4(seed))
+    for (let i = 0; i < 12; i++) this.uniform()
+  }
+
+  /** Uniform, 0 < x < 1. */
+  uniform(): number {
+    const state = this.#state
+    const b = state[1]
+    const c = state[2]
+    const sum = (state[0] + b + state[3]) | 0
+    state[3]++
+    state[0] = b ^ (b >>> 9)
+    state[1] = c + (c << 3)
+    state[2] = ((c << 21) | (c >>> 11)) + sum
+    return ((sum >>> 0) + 0.5) / 2 ** 32
+  }
+
+  /** Standard normal (Marsaglia's polar method: a point in the unit disc does the work of sine and cosine). */
+  normal(): number {
+    for (;;) {
+      const x = 2 * this.uniform() - 1
+      const y = 2 * this.uniform() - 1
+      const square = x * x + y * y
+      if (square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square)
+    }
+  }
+
+  /** Student's t with 4 degrees of freedom (variance 2), cut at +-12: fat tails (Bailey's polar method, 1994). */
+  studentT(): number {
+    for (;;) {
+      const x = 2 * this.uniform() - 1
+      const y = 2 * this.uniform() - 1
+      const square = x * x + y * y
+      if (square < 1) return Math.max(-12, Math.min(12, x * Math.sqrt((4 * (1 / Math.sqrt(square) - 1)) / square)))
+    }
+  }
+}
+
+/** Smooth noise over time: a value at every multiple of `knotMs`, straight lines between; variance 1 at the knots. */
+export class Noise {
+  readonly #key: number
+
+  constructor(
+    seed: string,
+    readonly knotMs: number,
+  ) {
+    this.#key = keyOf(seed)
+  }
+
+  at(t: number): number {
+    const knot = Math.floor(t / this.knotMs)
+    const share = t / this.knotMs - knot
+    return bell(this.#key, knot) * (1 - share) + bell(this.#key, knot + 1) * share
+  }
+
+  /** Adds `weight` times the noise at `fromTs`, `fromTs + stepMs`, …; `fromTs` is a knot and steps divide knots evenly. */
+  addTo(sums: Float64Array, weight: number, fromTs: number, stepMs: number): void {
+    const steps = this.knotMs / stepMs
+    let knot = fromTs / this.knotMs
+    let value = bell(this.#key, knot)
+    for (let k = 0; k < sums.length; k += steps) {
+      const next = bell(this.#key, ++knot)
+      for (let i = 0; i < steps && k + i < sums.length; i++)
+        sums[k + i] += weight * (value + (next - value) * (i / steps))
+      value = next
+    }
+  }
+}
+
+/** Uniform, 0 < x < 1, for one number under a key. */
+export function uniformAt(key: number, n: number): number {
+  return (mix(key ^ mix(n)) + 0.5) / 2 ** 32
+}
+
+/** A 32-bit key for `uniformAt`. */
+export function keyOf(seed: string): number {
+  return hash4(seed)[0]
+}
+
+/** Sum of four uniform numbers, scaled to variance 1: bell-shaped and bounded (+-3.5). */
+function bell(key: number, n: number): number {
+  const first = mix(key ^ mix(n))
+  const second = mix(first ^ 0x9e3779b9)
+  const sum = (first & 0xffff) + (first >>> 16) + (second & 0xffff) + (second >>> 16)
+  return ((sum - 2 * 0xffff) / 0xffff) * Math.sqrt(3)
+}
+
+/** MurmurHash3's finalizer. */
+function mix(value: number): number {
+  let h = value | 0
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+/** FNV-1a, twice with different constants, so that thousands of streams do not meet. */
+function hash4(text: string): [number, number, number, number] {
+  let h1 = 0x811c9dc5
+  let h2 = 0x2545f491
+  for (let i = 0; i < text.length; i++) {
+    h1 = Math.imul(h1 ^ text.charCodeAt(i), 0x01000193)
+    h2 = Math.imul(h2 ^ text.charCodeAt(i), 0x5bd1e995)
+  }
+  return [mix(h1), mix(h2), mix(h1 ^ 0x9e3779b9), mix(h2 ^ 0x9e3779b9)]
+}
