@@ -1,0 +1,80 @@
+/** Plain JSON: what survives a trip over the wire unchanged. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+export type JsonObject = { readonly [key: string]: Json }
+
+/** The first is what this house bundles; the others are what a QuickChart server is likely to have. */
+export const fontFamily = "'Noto Sans SC', 'Noto Sans CJK SC', 'Noto Sans', sans-serif"
+
+export interface Font {
+  size: number
+  weight: 'normal' | 'bold'
+  /** Of the size. */
+  lineHeight: number
+}
+
+/** A piece of text at a column of its row. */
+export interface TextCell {
+  column: number
+  /** One line, or several. */
+  text: string | readonly string[]
+  color: string
+  font: Font
+}
+
+/** Where a row lies, as options of its axis, and what it needs beyond them. */
+export interface TextRowPlace {
+  options: JsonObject
+  /** Px between the row's edge and its text. */
+  padding?: number
+  /** Side of its column's line that a text lies on; to the right of it (start) where not given. */
+  align?: 'start' | 'center'
+  /** Px that every text of the row is moved to the right. */
+  offsetPx?: number
+  /** Colour behind the text, to keep grid lines out of it. */
+  backdrop?: string
+}
+
+/**
+ * A row of text as an axis: Chart.js has no free text, but a category axis without line or grid draws a label at each of
+ * its columns, each in a font and colour of its own. Text starts at its column; `columns` is the number of equal steps
+ * of the row's width.
+ */
+export function textRow(cells: readonly TextCell[], columns: number, place: TextRowPlace): JsonObject {
+  const labels: Json[] = Array.from({ length: columns + 1 }, () => '')
+  const colors = labels.map(() => 'transparent')
+  const fonts: Json[] = labels.map(() => ({ size: 1 }))
+  const backdrops = labels.map(() => 'transparent')
+  for (const { column, text, color, font } of cells) {
+    labels[column] = text
+    colors[column] = color
+    fonts[column] = { family: fontFamily, ...font }
+    if (place.backdrop !== undefined) backdrops[column] = place.backdrop
+  }
+  return {
+    ...place.options,
+    axis: 'x',
+    type: 'category',
+    labels,
+    offset: false,
+    border: { display: false },
+    grid: { display: false, drawTicks: false },
+    ticks: {
+      autoSkip: false,
+      minRotation: 0,
+      maxRotation: 0,
+      align: place.align ?? 'start',
+      padding: place.padding ?? 0,
+      labelOffset: place.offsetPx ?? 0,
+      color: colors,
+      font: fonts,
+      showLabelBackdrop: place.backdrop !== undefined,
+      backdropColor: backdrops,
+      backdropPadding: { left: 3, right: 3, top: 8, bottom: 8 },
+    },
+  }
+}
+
+/** A row with one text in its middle. */
+export function centredText(text: string, color: string, font: Font, place: TextRowPlace): JsonObject {
+  return textRow([{ column: 1, text, color, font }], 2, { ...place, align: 'center' })
+}
