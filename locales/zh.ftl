@@ -1,0 +1,525 @@
+## 设置
+error-config-unknown = 没有 { $name } 这个设置{ GIVEN($suggestion) ->
+    [yes] ；您是不是想写 { $suggestion }
+   *[no] {""}
+  }。全部设置见 .env.example。
+error-config-bad = { $name } 的值是“{ $got }”，但它只接受{ $name ->
+    [CANDLECHAT_MODE] {" "}simulated 或 paper
+    [CANDLECHAT_DATA_DIR] 文件夹路径
+    [CANDLECHAT_LOCALE] {" "}en 或 zh
+    [CANDLECHAT_TIME_ZONE] {" "}IANA 时区，例如 Asia/Shanghai
+    [CANDLECHAT_SEED] {" "}1 到 40 个字母、数字、- 或 _
+    [CANDLECHAT_LOG_LEVEL] {" "}debug、info、warn、error 或 silent
+    [CANDLECHAT_HEALTH_PORT] {" "}0 到 65535 的端口，或留空
+    [TELEGRAM_BOT_TOKEN] {" "}BotFather 给出的令牌，例如 123456:ABC…
+    [TELEGRAM_ALLOWED_IDS] 以逗号分隔的数字 ID
+    [DATABASE_URL] {" "}file:路径 或 libsql://主机
+   *[other] 以 http:// 或 https:// 开头的网址
+  }。
+
+
+## 聊天框架
+not-available = 无
+language-name = 中文
+mode-simulated = 模拟数据
+mode-paper = 纸上交易
+mode-demo = OKX 模拟盘
+mode-live = 实盘
+
+reply-not-allowed = 抱歉，本机器人只与经运营者允许的人对话。您的 ID 是 { $id }：如需使用，请让运营者把它加入允许名单。
+reply-plain-text = { GIVEN($suggestion) ->
+    [yes] 您是不是想用 /{ $suggestion }？发送 /help 可查看全部命令。
+   *[no] 我能听懂命令，例如 /backtest。发送 /help 可查看全部命令。
+  }
+reply-cancelled = /{ $command } 已取消。
+reply-shut-down = Candlechat 正在关闭，/{ $command } 已中止。请稍后重新发送。
+reply-failed = 抱歉，我们这边出了问题，已记入日志，编号 { $reference }。
+reply-picture-failed = （图片未能绘制，以上数字完整无缺。）
+reply-start = 我可以构建规则交易策略、进行回测，并用图片回答。这一切都不需要账户。
+reply-start-try = 试试：{ $command }
+reply-help-more = 发送 /help 加命令名，可查看该命令的说明。
+reply-help-usage = 用法
+reply-help-example = 示例
+reply-language-set = 从现在起我和您说中文。
+reply-language-ask = 您想使用哪种语言？
+reply-theme-ask = 图片要浅色还是深色？
+reply-theme-light = 从现在起图片为浅色。
+reply-theme-dark = 从现在起图片为深色。
+theme-light = 浅色
+theme-dark = 深色
+reply-cancel-one = 正在取消…
+reply-cancel-over = 它已经结束，没有可取消的内容。
+reply-cancel-all = { $count ->
+    [0] 您没有正在运行、可以取消的任务。
+   *[other] 正在取消您的 { $count } 个任务…
+  }
+button-cancel = 取消
+button-help = 全部命令
+
+column-command = 命令
+column-description = 作用
+column-argument = 参数
+
+command-start = 打个招呼，看看先试什么
+command-start-payload = 机器人链接附带的内容
+command-help = 列出全部命令，或说明其中一个
+command-help-command = 要说明的命令
+command-help-example = /help backtest
+command-language = 选择语言：英文或中文
+command-language-locale = en 或 zh
+command-language-example = /language en
+command-theme = 选择浅色或深色图片
+command-theme-theme = light 或 dark
+command-theme-example = /theme light
+command-cancel = 取消您正在运行的任务
+command-cancel-job = 某个任务的编号；省略则取消您的全部任务
+
+error-command-unknown = 没有 /{ $name } 这个命令{ GIVEN($suggestion) ->
+    [yes] 。您是不是想用 /{ $suggestion }？
+   *[no] 。
+  }发送 /help 可查看全部命令。
+error-argument-missing = 缺少 { $argument }。用法：{ $usage }
+error-argument-twice = { $argument } 给了两次。用法：{ $usage }
+error-argument-extra = “{ $value }”是多余的。用法：{ $usage }
+error-argument-unknown = 没有 { $argument } 这个参数{ GIVEN($suggestion) ->
+    [yes] ；您是不是想写 { $suggestion }？
+   *[no] 。
+  }用法：{ $usage }
+error-argument-strategy = { $argument }：“{ $value }”不能作为策略名。允许：1 到 40 个字母（含汉字）、数字、- 或 _，以字母或数字开头。用法：{ $usage }
+error-argument-instrument = { $argument }：“{ $value }”不是交易品种。允许：BTC-USDT、BTC、BTC-USDT-SWAP、"BTC swap" 之类。用法：{ $usage }
+error-argument-bar = { $argument }：“{ $value }”不是K线周期。允许：{ $bars }。用法：{ $usage }
+error-argument-range = { $argument }：“{ $value }”不是时间范围。允许：12h、90d、2w、3mo、1y、2024-01、2024-01-01..2024-06-30、2024-01..（UTC）。用法：{ $usage }
+error-argument-rest = { $argument } 需要 1 到 { $maximum } 个字符的文字。用法：{ $usage }
+error-argument-id = { $argument }：“{ $value }”不是编号。允许：字母、数字、- 和 _。用法：{ $usage }
+error-argument-choice = { $argument }：“{ $value }”不在选项之中。允许：{ $choices }。用法：{ $usage }
+error-argument-integer = { $argument }：“{ $value }”不合适。允许：{ $minimum } 到 { $maximum } 的整数。用法：{ $usage }
+error-argument-number = { $argument }：“{ $value }”不合适。允许：{ $minimum } 到 { $maximum } 的数。用法：{ $usage }
+error-argument-boolean = { $argument }：“{ $value }”既不是“是”也不是“否”。用法：{ $usage }
+error-quote-open = “{ $value }”前面的引号没有闭合。
+error-range-form = “{ $value }”不是时间范围。允许：12h、90d、2w、3mo、1y、2024-01、2024-01-01..2024-06-30、2024-01..（UTC）。
+error-range-reversed = 时间范围 { $value } 的终点早于起点。
+error-range-future = 时间范围 { $value } 在未来。
+error-file-unexpected = 这里用不到文件 { $name }。策略文件请与 /new 一起发送。
+error-file-too-large = 文件 { $name } 太大：最多接受 { $limit } kB。
+error-file-not-text = 文件 { $name } 不是文本（UTF-8）。
+error-file-lost = 未能取得文件 { $name }。请重新发送。
+error-trade-not-yet = /{ $command } 会进行交易，而交易功能尚未开放。
+error-button-unknown = 这个按钮太旧了。请重新发送命令。
+error-button-used = 这个按钮已经用过了。请重新发送命令。
+error-button-expired = 这个按钮已过期。请重新发送命令。
+error-button-not-owner = 这个按钮属于别人。
+
+## 终端
+terminal-welcome = Candlechat。请输入命令，例如 /backtest；/help 列出全部命令；Ctrl-D 退出。
+terminal-picture = 图片：{ $path }
+terminal-file = 文件：{ $path }
+terminal-button-unknown = 这里没有 #{ $number } 号按钮。
+terminal-cancelling = 正在取消…
+
+## Telegram 界面
+telegram-continued = （其余内容见附件）
+error-telegram-token = Telegram 不认识这个机器人令牌：请向 @BotFather 取得正确的令牌，并设置 TELEGRAM_BOT_TOKEN。
+error-telegram-conflict = 另一个进程正在用同一个机器人令牌轮询 Telegram：请先停止它，再启动本程序。
+
+## 策略：哪里有问题
+strategy-place = { $line ->
+    [0] { $path }
+   *[other] 第 { $line } 行第 { $column } 列
+  }
+strategy-hint = { GIVEN($suggestion) ->
+    [yes] 您是不是想写 { $suggestion }？
+   *[no] {""}
+  }
+error-strategy-too-big = 内容太长：一个策略最多 { $allowed } 个字符。
+error-strategy-too-deep = { strategy-place }：嵌套太深，最多 { $allowed } 层。
+error-strategy-not-json = { strategy-place }：JSON 中不能有 { $got } 类型的值。
+error-strategy-not-finite = { strategy-place }：{ $got } 不是可用的数字。
+error-strategy-bad-key = { strategy-place }：没有 { $got } 这个字段。
+error-strategy-json = { strategy-place }：不是合法的 JSON，{ $ended ->
+    [1] 内容提前结束了。
+   *[other] 此处不该出现“{ $got }”。
+  }
+error-strategy-type = { GIVEN($path) ->
+    [yes] { strategy-place }
+   *[no] 策略
+  }：不能是 { $got }，应为{ $allowed ->
+    [object] 对象 { "{…}" }
+    [array] 列表 { "[…]" }
+    [string] 文本
+    [boolean] {" "}true 或 false
+   *[other] {" "}{ $allowed }
+  }。
+error-strategy-unknown-field = { strategy-place }：没有“{ $got }”这个字段。{ strategy-hint }可用：{ $allowed }。
+error-strategy-missing-field = 缺少 { strategy-place }。
+error-strategy-number = { strategy-place }：不能是 { $got }，应为数字，范围 { $allowed }。
+error-strategy-integer = { strategy-place }：不能是 { $got }，应为整数，范围 { $allowed }。
+error-strategy-choice = { strategy-place }：不能是“{ $got }”。{ strategy-hint }可用：{ $allowed }。
+error-strategy-name = { strategy-place }：“{ $got }”不能作为名称。名称为 1 到 40 个字母、数字、- 或 _，以字母或数字开头。{ strategy-hint }
+error-strategy-inst-id = { strategy-place }：“{ $got }”不是交易品种，应形如 BTC-USDT 或 BTC-USDT-SWAP。{ strategy-hint }
+error-strategy-too-long = { strategy-place }：太长，最多 { $allowed } 个字符。
+error-strategy-count = { strategy-place }：有 { $got } 项，允许 { $allowed } 项。
+error-strategy-param-value = { strategy-place }：不能是 { $got }；参数应为数字、单词或数字列表。
+error-strategy-unknown-indicator = { strategy-place }：没有“{ $got }”这个指标。{ strategy-hint }可用：{ $allowed }。
+error-strategy-unknown-signal = { strategy-place }：{ $indicator } 没有“{ $got }”这个信号。{ strategy-hint }可用：{ $allowed }。
+error-strategy-unknown-param = { strategy-place }：{ $indicator } 没有“{ $got }”这个参数。{ strategy-hint }{ $indicator } { $signal } 使用：{ $allowed }。
+error-strategy-unused-param = { strategy-place }：{ $indicator } { $signal } 不使用参数“{ $got }”。它使用：{ $allowed }。
+error-strategy-period-count = { strategy-place }：不能是 { $got }，应为 { $allowed } 个周期的列表，例如 5/10/20。
+error-strategy-period-order = { strategy-place }：{ $got } 顺序不对；周期应由短到长，不能重复。
+error-strategy-fast-slow = { strategy-place }：快线周期（{ $got }）必须小于慢线周期（{ $slow }）。
+error-strategy-side = { strategy-place }：“{ $got }”放在了另一方向的列表里；此处应为 { $allowed }，也可以不写。
+error-strategy-higher-bar = { strategy-place }：{ $got } 不是由完整的 { $bar } K 线组成的更大周期。可用：{ GIVEN($allowed) ->
+    [yes] { $allowed }
+   *[no] 无
+  }。
+error-strategy-risk-needs-stop = { strategy-place }：按风险确定仓位时必须设置止损（risk.stop_loss_pct，文本写法“stop: 3%”）。
+error-strategy-spot-short = { strategy-place }：{ $instId } 是现货，不能以 { $got } 方向交易；请用 long，或改用 { $suggestion } 这样的合约。
+error-strategy-spot-leverage = { strategy-place }：{ $instId } 是现货，没有杠杆（{ $got }）；请用 1，或改用 { $suggestion } 这样的合约。
+error-strategy-no-entry = { strategy-place }：方向为 { $direction } 的策略在 { $allowed } 中没有规则组，永远不会开仓。
+error-strategy-no-rules = 没有任何规则。至少要有一行，例如“buy: RSI oversold”或“sell: RSI overbought”。
+error-strategy-no-colon = { strategy-place }：“{ $got }”之后缺少冒号。每行的写法如“buy: RSI oversold”或“bar: 15m”。
+error-strategy-no-value = { strategy-place }：“{ $got }:”之后没有内容。
+error-strategy-unknown-key = { strategy-place }：一行不能以“{ $got }:”开头。{ strategy-hint }可用：{ $allowed }。
+error-strategy-twice = { strategy-place }：“{ $got }”写了两次。
+error-strategy-unexpected = { strategy-place }：{ $ended ->
+    [1] 这一行提前结束了。
+   *[other] 此处不该出现“{ $got }”。{ strategy-hint }
+  }可用：{ $allowed }。
+error-strategy-value-expected = { strategy-place }：此处应为一个值，{ $ended ->
+    [1] 但这一行已经结束。
+   *[other] 而不是“{ $got }”。
+  }
+error-strategy-mixed-logic = { strategy-place }：同一行里不能混用 and 和 or。请把条件分成两行：多行 buy（或 sell）满足任意一行即可。
+error-strategy-unnamed-param = { strategy-place }：“{ $got }”没有写参数名，却排在写了名字的参数之后。不写名字的参数要放在前面。
+error-strategy-too-many-params = { strategy-place }：“{ $got }”是多余的参数。依次可用：{ GIVEN($allowed) ->
+    [yes] { $allowed }
+   *[no] 无
+  }。
+
+## 策略：用文字说明规则
+describe-long-buy = 买入条件：{ $rules }。
+describe-long-sell = 卖出条件：{ $rules }。
+describe-short-sell = 开空条件：{ $rules }。
+describe-short-buy = 平空条件：{ $rules }。
+describe-both-buy = 做多（并平掉空仓）条件：{ $rules }。
+describe-both-sell = 做空（并平掉多仓）条件：{ $rules }。
+describe-exits = 其他离场条件：{ $exits }。
+describe-stop = 止损 { $percent }%
+describe-target = 止盈 { $percent }%
+describe-trail = 移动止损 { $percent }%
+describe-hold = 持仓满 { $bars } 根 K 线
+describe-cooldown = 平仓后等待 { $bars } 根 K 线。
+describe-and = { $left }，且 { $right }
+describe-list = { $left }、{ $right }
+describe-or = { $left }，或 { $right }
+describe-group = （{ $group }）
+describe-within = { $condition }（最近 { $bars } 根 K 线内出现过）
+describe-bar = { $condition }（{ $bar } 图）
+describe-not = 并非（{ $condition }）
+
+## 指标
+indicator-MA = 移动平均线：最近若干收盘价的平均（SMA；EMA 和 WMA 更看重较新的价格）
+indicator-MACD = 平滑异同移动平均线：快慢两条 EMA 之差（DIF）、DIF 的均线（DEA）以及二者之差（柱）
+indicator-RSI = 相对强弱指标：近期涨跌中上涨所占的比重，0 到 100
+indicator-KDJ = 随机指标：收盘价在近期高低区间中的位置，经两次平滑得到 K、D，J = 3K - 2D
+indicator-BOLL = 布林带：一条均线，上下各 k 个标准差为上轨和下轨
+
+## 信号
+signal-MA-golden_cross = { $type }({ $fast }) 上穿 { $type }({ $slow })
+signal-MA-death_cross = { $type }({ $fast }) 下穿 { $type }({ $slow })
+signal-MA-price_cross_up = 价格上穿 { $type }({ $period })
+signal-MA-price_cross_down = 价格下穿 { $type }({ $period })
+signal-MA-price_above = 价格高于 { $type }({ $period })
+signal-MA-price_below = 价格低于 { $type }({ $period })
+signal-MA-rising = { $type }({ $period }) 上升
+signal-MA-falling = { $type }({ $period }) 下降
+signal-MA-bullish_alignment = { $type }({ $periods }) 多头排列
+signal-MA-bearish_alignment = { $type }({ $periods }) 空头排列
+signal-MACD-golden_cross = MACD({ $fast }, { $slow }, { $signal }) 的 DIF 上穿 DEA（金叉）
+signal-MACD-death_cross = MACD({ $fast }, { $slow }, { $signal }) 的 DIF 下穿 DEA（死叉）
+signal-MACD-golden_cross_above_zero = MACD({ $fast }, { $slow }, { $signal }) 在零轴上方金叉
+signal-MACD-golden_cross_below_zero = MACD({ $fast }, { $slow }, { $signal }) 在零轴下方金叉
+signal-MACD-death_cross_above_zero = MACD({ $fast }, { $slow }, { $signal }) 在零轴上方死叉
+signal-MACD-death_cross_below_zero = MACD({ $fast }, { $slow }, { $signal }) 在零轴下方死叉
+signal-MACD-dif_cross_up_zero = MACD({ $fast }, { $slow }, { $signal }) 的 DIF 上穿零轴
+signal-MACD-dif_cross_down_zero = MACD({ $fast }, { $slow }, { $signal }) 的 DIF 下穿零轴
+signal-MACD-bullish = MACD({ $fast }, { $slow }, { $signal }) 的 DIF 高于 DEA
+signal-MACD-bearish = MACD({ $fast }, { $slow }, { $signal }) 的 DIF 低于 DEA
+signal-MACD-above_zero = MACD({ $fast }, { $slow }, { $signal }) 的 DIF 和 DEA 都在零轴上方
+signal-MACD-below_zero = MACD({ $fast }, { $slow }, { $signal }) 的 DIF 和 DEA 都在零轴下方
+signal-MACD-hist_rising = MACD({ $fast }, { $slow }, { $signal }) 柱上升
+signal-MACD-hist_falling = MACD({ $fast }, { $slow }, { $signal }) 柱下降
+signal-MACD-bullish_divergence = MACD({ $fast }, { $slow }, { $signal }) 的 DIF 底背离（{ $lookback } 根 K 线内）
+signal-MACD-bearish_divergence = MACD({ $fast }, { $slow }, { $signal }) 的 DIF 顶背离（{ $lookback } 根 K 线内）
+signal-RSI-overbought = RSI({ $period }) 高于 { $overbought }
+signal-RSI-oversold = RSI({ $period }) 低于 { $oversold }
+signal-RSI-exit_overbought = RSI({ $period }) 跌回 { $overbought } 以下
+signal-RSI-exit_oversold = RSI({ $period }) 升回 { $oversold } 以上
+signal-RSI-cross_up_mid = RSI({ $period }) 上穿 { $mid }
+signal-RSI-cross_down_mid = RSI({ $period }) 下穿 { $mid }
+signal-RSI-bullish = RSI({ $period }) 高于 { $mid }
+signal-RSI-bearish = RSI({ $period }) 低于 { $mid }
+signal-RSI-golden_cross = RSI({ $fast }) 上穿 RSI({ $slow })
+signal-RSI-death_cross = RSI({ $fast }) 下穿 RSI({ $slow })
+signal-RSI-bullish_divergence = RSI({ $period }) 底背离（{ $lookback } 根 K 线内）
+signal-RSI-bearish_divergence = RSI({ $period }) 顶背离（{ $lookback } 根 K 线内）
+signal-KDJ-golden_cross = KDJ({ $n }, { $m1 }, { $m2 }) 的 K 上穿 D（金叉）
+signal-KDJ-death_cross = KDJ({ $n }, { $m1 }, { $m2 }) 的 K 下穿 D（死叉）
+signal-KDJ-golden_cross_oversold = KDJ({ $n }, { $m1 }, { $m2 }) 在 D 低于 { $oversold } 时金叉
+signal-KDJ-death_cross_overbought = KDJ({ $n }, { $m1 }, { $m2 }) 在 D 高于 { $overbought } 时死叉
+signal-KDJ-overbought = KDJ({ $n }, { $m1 }, { $m2 }) 的 K、D 都高于 { $overbought }
+signal-KDJ-oversold = KDJ({ $n }, { $m1 }, { $m2 }) 的 K、D 都低于 { $oversold }
+signal-KDJ-j_overbought = KDJ({ $n }, { $m1 }, { $m2 }) 的 J 高于 100
+signal-KDJ-j_oversold = KDJ({ $n }, { $m1 }, { $m2 }) 的 J 低于 0
+signal-KDJ-bullish = KDJ({ $n }, { $m1 }, { $m2 }) 的 K 高于 D
+signal-KDJ-bearish = KDJ({ $n }, { $m1 }, { $m2 }) 的 K 低于 D
+signal-KDJ-bullish_divergence = KDJ({ $n }, { $m1 }, { $m2 }) 的 K 底背离（{ $lookback } 根 K 线内）
+signal-KDJ-bearish_divergence = KDJ({ $n }, { $m1 }, { $m2 }) 的 K 顶背离（{ $lookback } 根 K 线内）
+signal-BOLL-break_upper = 价格向上突破 BOLL({ $period }, { $k }) 上轨
+signal-BOLL-break_lower = 价格向下跌破 BOLL({ $period }, { $k }) 下轨
+signal-BOLL-return_from_upper = 价格从 BOLL({ $period }, { $k }) 上轨上方跌回
+signal-BOLL-rebound_from_lower = 价格从 BOLL({ $period }, { $k }) 下轨下方升回
+signal-BOLL-cross_mid_up = 价格上穿 BOLL({ $period }, { $k }) 中轨
+signal-BOLL-cross_mid_down = 价格下穿 BOLL({ $period }, { $k }) 中轨
+signal-BOLL-above_upper = 价格高于 BOLL({ $period }, { $k }) 上轨
+signal-BOLL-below_lower = 价格低于 BOLL({ $period }, { $k }) 下轨
+signal-BOLL-above_mid = 价格高于 BOLL({ $period }, { $k }) 中轨
+signal-BOLL-below_mid = 价格低于 BOLL({ $period }, { $k }) 中轨
+signal-BOLL-touch_upper = 最高价触及 BOLL({ $period }, { $k }) 上轨
+signal-BOLL-touch_lower = 最低价触及 BOLL({ $period }, { $k }) 下轨
+signal-BOLL-squeeze = BOLL({ $period }, { $k }) 收窄到最近 { $lookback } 根 K 线的最窄处
+signal-BOLL-expansion = BOLL({ $period }, { $k }) 比平均更宽且仍在扩张
+
+## 现成策略
+template-rsi-dip = 逢低买入：RSI 近期超卖且 MACD 转强时买入；RSI 或 KDJ 过热时卖出。
+template-ma-cross = 经典均线：10 均线上穿 30 均线买入，下穿卖出。
+template-ema-trend = 顺势而为：四条 EMA 多头排列且慢线上升时买入，用移动止损让利润奔跑。
+template-macd-zero = MACD 的 DIF 上穿零轴买入，死叉卖出。
+template-kdj-swing = 波段：KDJ 在超卖区金叉买入，在超买区死叉卖出。
+template-boll-rebound = 价格从布林下轨下方升回时买入，到中轨或上轨卖出。
+template-boll-breakout = 布林带扩张且价格突破上轨时买入，跌破中轨离场。
+template-rsi-exit = RSI 走出超卖区时买入，跌出超买区时卖出。
+template-triple-confirm = 谨慎：趋势、MACD 和 RSI 一致看多才买入；其中两项转弱时离场。
+template-divergence-hunter = 寻找底部：RSI 或 MACD 底背离，并由上升的 MACD 柱确认。
+template-squeeze-break = 等待布林带收窄，买入随后的向上突破。
+template-higher-trend = 仅当 4 小时趋势向上时，买入 15 分钟级别的回调。
+
+## 策略、回测与行情
+source-simulated = 模拟行情
+source-okx = OKX
+source-demo = OKX 模拟盘
+source-import = 导入的文件
+
+command-strategies = 列出您的策略和现成策略
+command-strategy = 查看策略的规则
+command-strategy-name = 策略名称
+command-strategy-example = /strategy rsi-dip
+command-new = 保存一个策略，用文本或 JSON 书写
+command-new-name = 策略名称（文本里没有时）
+command-new-rules = 规则，文本或 JSON
+command-new-example = /new my-dip stop: 3%; buy: RSI oversold; sell: RSI overbought
+command-delete = 删除您的一个策略
+command-delete-name = 策略名称
+command-delete-example = /delete my-dip
+command-backtest = 用历史行情检验策略
+command-backtest-strategy = 策略名称
+command-backtest-inst = 交易品种，例如 BTC 或 ETH-USDT
+command-backtest-bar = 周期，例如 15m、1h 或 1d
+command-backtest-range = 时间范围，例如 90d 或 2024-01-01..2024-06-30
+command-backtest-cash = 起始资金（10000）
+command-backtest-fee = 手续费率，小数（现货 0.001）
+command-backtest-slippage = 滑点，基点（0）
+command-backtest-fill = 决策的成交时机（next_open）
+command-backtest-example = /backtest rsi-dip BTC-USDT 15m 90d
+command-backtests = 列出您的回测，或重新打开一个
+command-backtests-number = 回测编号
+command-backtests-example = /backtests 12
+command-price = 最新价格
+command-price-inst = 交易品种，例如 BTC 或 ETH-USDT
+command-price-example = /price BTC
+command-candles = K 线的表格和图片
+command-candles-inst = 交易品种，例如 BTC 或 ETH-USDT
+command-candles-bar = 周期，例如 15m、1h 或 1d
+command-candles-range = 时间范围，例如 7d
+command-candles-example = /candles ETH 1h 7d
+
+strategies-title = 策略
+strategies-hint = /strategy 名称 查看规则，/backtest 名称 进行回测，/new 保存自己的策略。
+strategy-ready-made = 现成
+strategy-version = 第 { $version } 版
+strategy-created = 已保存 { $name }。
+strategy-saved = { $name } 已更新为第 { $version } 版。
+strategy-deleted = 已删除 { $name }。
+backtests-title = 回测
+backtests-none = 您还没有回测。可以试试 /backtest rsi-dip BTC-USDT 15m 90d
+backtest-status-queued = 等待中
+backtest-status-running = 进行中 { $progress }
+backtest-status-done = 完成
+backtest-status-failed = 失败
+backtest-window = { $from } 至 { $to }（{ $zone }），{ $bars } 根 K 线，{ $source }
+backtest-warning-look-ahead = 有信号用到了未来的数据：这些数字不可信。
+backtest-warning-tick = 该策略在 K 线内决策，但这里只按收盘价检验：实盘结果会不同。
+backtest-warning-warm-up = 预热需要 { $wanted } 根 K 线，只有 { $bars } 根：最初的信号可能不准。
+backtest-warning-gaps = 缺少 { $count } 根 K 线，第一处在 { $first }。
+backtest-warning-few-trades = 交易不足 30 笔：样本太少，说明不了什么。
+backtest-warning-halves = 前半段好（{ $first }），后半段差（{ $second }）。
+backtest-warning-candles-changed = 存储的 K 线此后有变化：数字是当时的，曲线是新的。
+backtest-refused-no_equity = { $count } 次开仓被跳过：资金已经用完。
+backtest-refused-more_than_equity = { $count } 次开仓被跳过：金额超过权益。
+backtest-refused-no_stop = { $count } 次开仓被跳过：按风险计算仓位需要止损。
+backtest-refused-below_min_size = { $count } 次开仓被跳过：小于交易所的最小下单量。
+candles-window = { $count } 根 K 线，{ $from } 至 { $to }（{ $zone }），{ $source }
+candles-none = 这段时间里没有 K 线。
+
+figure-return = 收益率
+figure-hold = 买入持有
+figure-final-equity = 最终权益
+figure-drawdown = 最大回撤
+figure-trades = 交易数
+figure-win-rate = 胜率
+figure-profit-factor = 盈利因子
+figure-expectancy = 每笔盈亏
+figure-sharpe = 夏普比率
+figure-sortino = 索提诺比率
+figure-hold-time = 平均持仓
+figure-exposure = 持仓时间占比
+figure-fees = 手续费
+figure-number = 回测
+figure-change-24h = 24 小时
+figure-high-24h = 24 小时最高
+figure-low-24h = 24 小时最低
+figure-volume-24h = 24 小时成交量
+figure-bid = 买一
+figure-ask = 卖一
+figure-time = 时间（{ $zone }）
+
+column-strategy = 策略
+column-version = 版本
+column-series = 品种与周期
+column-opened = 开盘时间
+column-open = 开
+column-high = 高
+column-low = 低
+column-close = 收
+column-volume = 量
+
+chart-window = { $from } – { $to } · { $source }
+chart-price = 价格
+chart-equity = 权益（{ $quote }）
+chart-drawdown = 回撤
+chart-strategy = 策略
+chart-hold = 买入持有
+chart-long-entry = 买入
+chart-short-entry = 做空
+chart-winning-exit = 盈利平仓
+chart-losing-exit = 亏损平仓
+
+button-open = 打开 #{ $number }
+button-rules = 规则
+button-undo = 撤销
+button-refresh = 刷新
+button-candles = K 线 { $bar }
+button-backtest = 回测 { $range }
+
+progress-download = 正在获取 { $inst } { $bar } K 线
+progress-backtest = 正在用 { $bars } 根 K 线回测
+
+error-strategy-unknown = 没有名为 { $name } 的策略{ GIVEN($suggestion) ->
+    [yes] ；您是不是想找 { $suggestion }？
+   *[no] 。
+  }/strategies 会列出全部策略。
+error-strategy-ready-made = { $name } 是现成策略，不能改动。请给您的策略换个名字。
+error-instrument-unknown = 这里没有 { $instId }{ GIVEN($suggestion) ->
+    [yes] ；您是不是想找 { $suggestion }？
+   *[no] 。
+  }
+error-backtest-unknown = 您没有编号为 { $id } 的回测。/backtests 会列出全部回测。
+error-backtest-not-done = 回测 #{ $id } 还没有完成：{ $status }。
+error-backtest-cancelled = 这次回测在完成之前被取消了。
+error-backtest-failed = 这次回测因我们的原因失败了，请再运行一次。
+error-exchange-refused = 交易所拒绝了请求（代码 { $code }）。
+error-exchange-retry = 暂时连不上交易所（代码 { $code }），请稍后再试。
+error-exchange-resyncClock = 本机时钟与交易所不一致（代码 { $code }），请校准。
+error-exchange-config = 交易所不接受当前配置（代码 { $code }）。
+error-exchange-outcomeUnknown = 交易所没有说明请求的结果（代码 { $code }）。
+
+## Backtest engine
+error-backtest-swap = { $instId } 是永续合约。目前只能回测现货，例如 BTC-USDT。
+error-backtest-direction = 该策略的方向是 { $direction }。目前只能回测做多（long）策略。
+error-backtest-no-candles = 该时间段内没有 { $instId } 的 { $bar } K 线。请选择更早的开始时间或其他交易品种。
+
+## 命令行
+cli-usage = 用法：npm run -s cli -- 命令
+  { "" }
+  backtest --strategy 文件|名称 (--candles CSV | --inst 品种 --bar 周期 --from 日期 [--to 日期])
+           [--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
+           [--exact-sizes true|false] [--equity] [--json] [--chart 图片.png]
+  indicators --candles CSV --indicator KDJ [--params JSON]
+  signals --candles CSV --strategy 文件|名称
+  candles download --inst 品种 --bar 周期 --from 日期 [--to 日期]
+  candles import --candles CSV --inst 品种
+  candles export --inst 品种 --bar 周期 [--from 日期 [--to 日期]] [--source simulated|okx|demo|import]
+  candles coverage [--inst 品种 --bar 周期] [--source 来源]
+  strategy list | show 名称|文件 | validate 文件 | format 文件 | parse 文件  [--json]
+  simulator [--port N]
+  { "" }
+  日期写作 2024-01-31（UTC，首尾都包含）或毫秒时间戳。文件可以写 - 表示标准输入。
+cli-strategy-valid = { $name } 有效。
+error-cli-command = 没有 { $got } 这个命令{ GIVEN($suggestion) ->
+    [yes] ；您是不是想写 { $suggestion }？
+   *[no] 。
+  }可用：{ $allowed }。
+error-cli-action = “{ $got }”在这里不适用{ GIVEN($suggestion) ->
+    [yes] ；您是不是想写 { $suggestion }？
+   *[no] 。
+  }可用：{ $allowed }。
+error-cli-option = 这里没有选项 --{ $got }{ GIVEN($suggestion) ->
+    [yes] ；您是不是想写 --{ $suggestion }？
+   *[no] 。
+  }可用：{ $allowed }。
+error-cli-twice = --{ $name } 写了两次。
+error-cli-value = --{ $name } 需要一个值。
+error-cli-flag = --{ $name } 不带值。
+error-cli-word = “{ $got }”是多余的词。
+error-cli-word-missing = strategy { $action } 需要策略名称或文件名。
+error-cli-missing = 缺少 --{ $name }。npm run -s cli -- help 显示用法。
+error-cli-number = --{ $name } 的值是“{ $got }”，但它只接受 { $minimum } 到 { $maximum } 的数字。
+error-cli-choice = --{ $name } 的值是“{ $got }”，但它只接受：{ $choices }。
+error-cli-either = --{ $name } 不能与 --candles 同用：文件自带周期和时间。
+error-cli-params = --params 的值是 { $got }，但它只接受 JSON 对象，例如 {"{"}"period": 14{"}"}。
+error-cli-inst = --inst 的值是“{ $got }”，但它只接受 BTC-USDT 或 BTC-USDT-SWAP 这样的品种。
+error-cli-bar = --bar 的值是“{ $got }”，但它只接受 1m、15m、1h、4h、1d（UTC）或 1d+8（UTC+8）这样的周期。
+error-cli-detail-candles = --detail-candles 暂不可用：目前还不能用更细的 K 线确定 K 线内的先后顺序。
+error-cli-strategy = { $got } 既不是文件，也不是现成策略{ GIVEN($suggestion) ->
+    [yes] ；您是不是想写 { $suggestion }？
+   *[no] 。
+  }npm run -s cli -- strategy list 会列出它们。
+error-cli-interrupted = 已停止。
+error-file-unreadable = 无法读取 { $path }（{ $reason }）。
+error-file-unwritable = 无法写入 { $path }（{ $reason }）。
+
+## store
+error-store-open = 无法打开数据库 { $file }：{ $reason }
+error-store-newer = 数据库比当前的 Candlechat 更新：其中的迁移 { $migration } 在这里不存在。请使用更新的版本启动，或在 DATABASE_URL 中指定另一个数据库。数据未作任何更改。
+error-store-changed = 迁移 { $migration } 与建立数据库时所用的不一致。请恢复原来的文件，或在 DATABASE_URL 中指定另一个数据库。数据未作任何更改。
+error-backtest-interrupted = 回测尚未结束，Candlechat 就已停止。请重新运行。
+error-candles-newer = K 线文件 { $file } 由更新版本的 Candlechat 建立。请使用更新的版本启动，或移走该文件。数据未作任何更改。
+error-candles-damaged = 已保存的 { $instId } { $bar } K 线（{ $source }，{ $month }）已损坏。请移走 K 线文件（数据目录中的 candles.db），然后重新下载或导入。
+error-candles-csv-header = 第 1 行：表头应为 "{ $header }"，实际为 "{ $got }"。
+error-candles-csv-empty = 表头之后没有任何 K 线。
+error-candles-csv-short = 只有一根 K 线时无法判断周期，请指明周期。
+error-candles-csv-fields = 第 { $line } 行：应有 { $wanted } 个字段，实际有 { $got } 个。
+error-candles-csv-number = 第 { $line } 行：{ $column } 应为{ $column ->
+    [ts] 整数毫秒时间戳
+   *[other] 普通数字
+  }，实际为 "{ $got }"。
+error-candles-csv-price = 第 { $line } 行：价格必须大于 0。
+error-candles-csv-volume = 第 { $line } 行：成交量不能小于 0。
+error-candles-csv-range = 第 { $line } 行：开盘价和收盘价必须介于最低价与最高价之间。
+error-candles-csv-order = 第 { $line } 行：时间必须晚于上一行；K 线应按从旧到新排列。
+error-candles-csv-duplicate = 第 { $line } 行：该时间的 K 线已经存在。
+error-candles-csv-step = 第 { $line } 行：与上一行相隔 { $stepMs } 毫秒，{ GIVEN($bar) ->
+    [yes] 不是 { $bar } 的整数倍
+   *[no] 不是任何周期；可用的周期为 { $bars }
+  }。
+error-candles-csv-grid = 第 { $line } 行：没有在该时间开盘的 { $bar } K 线。
+error-candles-csv-bar = 这些是 { $found } K 线，而不是 { $bar }。

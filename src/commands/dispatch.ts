@@ -1,0 +1,312 @@
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { ChartSpec } from '../charts/spec.js'
+import { UserError } from '../domain/userError.js'
+import { createTranslator, type Locale, localeOf, type Translator } from '../i18n.js'
+import type { Progress } from '../services/work.js'
+import type { ActionTokens } from '../store/actionTokens.js'
+import type { Deliveries } from '../store/deliveries.js'
+import type { App } from './app.js'
+import { kindOf } from './args.js'
+import { checkArgs, readNamed } from './checkArgs.js'
+import type { Caller, Command } from './defineCommand.js'
+import { argsOf, type Registry, restOf } from './registry.js'
+import type { Reply, ReplyButton } from './reply.js'
+import { Cancelled } from './running.js'
+import { readCommandLine, readWords } from './words.js'
+
+/** Who sent something, as the platform says. */
+export interface Contact {
+  platform: string
+  platformUserId: string
+  chatId: string
+  /** BCP 47 tag of the sender's own settings, if the platform tells. */
+  languageHint?: string | undefined
+}
+
+export type Input =
+  /** What a person typed: a command with its words, or plain text. */
+  | { kind: 'text'; text: string; attachment?: Attachment | undefined }
+  | { kind: 'button'; token: string }
+  /** A command with its arguments by name. */
+  | { kind: 'call'; name: string; args: Readonly<Record<string, unknown>> }
+
+/** A file that came along. `read` is called only for those let in; it throws UserError for a file it cannot take. */
+export interface Attachment {
+  name: string
+  read(): Promise<string>
+}
+
+export interface Request {
+  /** What the platform calls this delivery: the same key is acted on once, ever. Null where it cannot come twice. */
+  deliveryKey: string | null
+  contact: Contact
+  input: Input
+}
+
+/** How far the work is, in the reader's language. */
+export interface ProgressUpdate {
+  text: string
+  /** 0..1, null where it is not known. */
+  fraction: number | null
+  cancel: DrawnButton
+  t: Translator
+}
+
+export interface Sink {
+  /** Called as often as the work reports; the surface thins it out. Must not throw. */
+  progress(update: ProgressUpdate): void
+}
+
+/** A Reply with its picture drawn and its buttons made safe to send. */
+export interface DrawnReply extends Omit<Reply, 'chart' | 'buttons'> {
+  picture?: { png: Uint8Array; name: string }
+  buttons?: readonly (readonly DrawnButton[])[]
+  /** For words of the surface's own. */
+  t: Translator
+}
+
+export interface DrawnButton {
+  label: string
+  token: string
+}
+
+export interface DispatchOptions {
+  app: App
+  registry: Registry
+  /** Everybody not allowed here is turned away. */
+  allow(platform: string, platformUserId: string): boolean
+  deliveries: Pick<Deliveries, 'claim'>
+  actionTokens: Pick<ActionTokens, 'create' | 'take'>
+  charts: { render(spec: ChartSpec): Promise<Uint8Array> }
+  logger: Logger
+  now(): number
+  /** What somebody gets whose platform tells no language. */
+  defaults: { locale: Locale; timeZone: string }
+}
+
+/** The one door: every surface, and later the model, comes in here. */
+export interface Dispatch {
+  /** Never rejects. Null: nothing is to be said (seen before, turned away before, or shutting down). */
+  handle(request: Request, sink: Sink): Promise<DrawnReply | null>
+  /** Values to offer for an argument that begins with `prefix`, best first, at most 25; none for those not let in. */
+  suggest(contact: Contact, ask: { command: string; arg: string; prefix: string }): Promise<readonly string[]>
+  /** Takes nothing more in, aborts what runs, and resolves when it is over. */
+  stop(): Promise<void>
+}
+
+const buttonLifeMs = 7 * 86_400_000
+
+export function createDispatch(options: DispatchOptions): Dispatch {
+  const { app, registry, allow, deliveries, actionTokens, charts, logger, now, defaults } = options
+  const { running } = app
+  const turnedAway = new Set<string>()
+  let stopping = false
+
+  return {
+    async handle(request, sink) {
+      if (stopping) return null
+      const { contact, deliveryKey } = request
+      const stranger = createTranslator({
+        locale: contact.languageHint === undefined ? defaults.locale : localeOf(contact.languageHint),
+        timeZone: defaults.timeZone,
+        theme: 'light',
+      })
+      // Before the delivery is claimed, so that strangers never reach the database.
+      if (!allow(contact.platform, contact.platformUserId)) return turnAway(contact, stranger)
+      let t = stranger
+      try {
+        if (deliveryKey !== null && !(await deliveries.claim(deliveryKey, now()))) return null
+        const caller = await identify(contact, stranger.locale)
+        t = createTranslator(caller)
+        return await answer(request.input, caller, t, sink)
+      } catch (error) {
+        return { ...explain(error, t, { platform: contact.platform, input: request.input.kind }), t }
+      }
+    },
+
+    async suggest(contact, { command: name, arg, prefix }) {
+      if (!allow(contact.platform, contact.platformUserId)) return []
+      const command = registry.find(name)
+      const info = command && argsOf(command).find((candidate) => candidate.name === arg)
+      const kind = info && kindOf(info.schema)
+      if (!kind?.suggest) return []
+      const values = await kind.suggest(app, await identify(contact, defaults.locale))
+      const wanted = prefix.toLowerCase()
+      return values.filter((value) => value.toLowerCase().startsWith(wanted)).slice(0, 25)
+    },
+
+    async stop() {
+      stopping = true
+      await running.stop()
+    },
+  }
+
+  function turnAway({ platform, platformUserId }: Contact, t: Translator): DrawnReply | null {
+    const key = `${platform}:${platformUserId}`
+    if (turnedAway.has(key)) return null
+    // Strangers must not be able to fill the memory.
+    if (turnedAway.size >= 10_000) turnedAway.clear()
+    turnedAway.add(key)
+    logger.warn({ platform, platformUserId }, 'turned away: not on the allow-list')
+    return { text: t('reply-not-allowed', { id: platformUserId }), t }
+  }
+
+  async function identify(contact: Contact, locale: Locale): Promise<Caller> {
+    const { platform, platformUserId, chatId } = contact
+    const { timeZone } = defaults
+    const user = await app.users.findOrCreate({ platform, platformUserId, chatId, locale, timeZone })
+    return { ...user, platform, platformUserId, chatId, ownerKey: `${platform}:${platformUserId}` }
+  }
+
+  async function answer(input: Input, caller: Caller, t: Translator, sink: Sink): Promise<DrawnReply> {
+    const resolved = await resolve(input, caller, t)
+    if ('reply' in resolved) return finish(resolved.reply, caller, t)
+    const { command, values } = resolved
+    checkArgs(registry, command, values)
+    // Until there is a gate that shows the exact order and waits for a press, nothing may trade.
+    if (command.effect === 'trade') throw new UserError('error-trade-not-yet', { command: command.name })
+    return finish(await run(command, values, caller, t, sink), caller, t)
+  }
+
+  async function resolve(
+    input: Input,
+    caller: Caller,
+    t: Translator,
+  ): Promise<{ command: Command; values: Record<string, unknown> } | { reply: Reply }> {
+    if (input.kind === 'call') {
+      const command = find(input.name)
+      return { command, values: readNamed(command, input.args) }
+    }
+    if (input.kind === 'button') {
+      const action = await actionTokens.take(input.token, caller.ownerKey, now())
+      if (!action.ok) throw new UserError(`error-button-${action.reason}`)
+      const command = find(action.command)
+      const once = command.once === true || command.effect === 'trade'
+      if (once && !action.first) throw new UserError('error-button-used')
+      return { command, values: { ...action.args } }
+    }
+    return resolveText(input.text, input.attachment, t)
+  }
+
+  async function resolveText(text: string, attachment: Attachment | undefined, t: Translator) {
+    const line = readCommandLine(text)
+    if (!attachment) {
+      if (!line) return { reply: hint(text, t) }
+      const command = find(line.name)
+      return { command, values: readWords(command, line.words) }
+    }
+    const command = line ? find(line.name) : registry.takesFile
+    if (!command?.takesFile) throw new UserError('error-file-unexpected', { name: attachment.name })
+    const values = readWords(command, line ? line.words : text)
+    const body = await attachment.read()
+    const rest = restOf(command)
+    if (rest !== null) values[rest] = values[rest] === undefined ? body : `${values[rest]}\n${body}`
+    return { command, values }
+  }
+
+  function find(name: string): Command {
+    const command = registry.find(name)
+    if (command) return command
+    throw new UserError('error-command-unknown', { name, suggestion: registry.nearest(name) ?? '' })
+  }
+
+  function hint(text: string, t: Translator): Reply {
+    const [first = '', ...others] = text.trim().split(/\s+/)
+    // A sentence that begins like a command is none; a command without its slash, or a single word, may be meant as one.
+    const meant = others.length === 0 ? registry.nearest(first) : registry.find(first.toLowerCase())?.name
+    return { text: t('reply-plain-text', { suggestion: meant ?? '' }) }
+  }
+
+  async function run(command: Command, values: Record<string, unknown>, caller: Caller, t: Translator, sink: Sink) {
+    const job = running.begin(caller.ownerKey)
+    const startedAt = now()
+    let isOver = false
+    const whileRunning: Sink = { progress: (update) => isOver || sink.progress(update) }
+    try {
+      const progress = reporter(job.id, caller, t, whileRunning)
+      const data = await command.run(values, caller, app, {
+        progress,
+        signal: job.signal,
+        now: startedAt,
+        jobId: job.id,
+      })
+      logger.info({ command: command.name, platform: caller.platform, ms: now() - startedAt }, 'command')
+      return command.view(data, t)
+    } catch (error) {
+      if (job.signal.aborted && !(error instanceof UserError)) return cancelled(job.signal, command, t)
+      const context = { command: command.name, platform: caller.platform, userId: caller.id }
+      return explain(error, t, command.secret ? context : { ...context, args: values })
+    } finally {
+      isOver = true
+      job.finish()
+    }
+  }
+
+  function cancelled({ reason }: AbortSignal, command: Command, t: Translator): Reply {
+    const byShutdown = reason instanceof Cancelled && reason.by === 'shutdown'
+    return { text: t(byShutdown ? 'reply-shut-down' : 'reply-cancelled', { command: command.name }) }
+  }
+
+  /** Reports reach the sink only with a Cancel button; those that come while it is made wait, and only the last counts. */
+  function reporter(jobId: string, caller: Caller, t: Translator, sink: Sink): (progress: Progress) => void {
+    let cancel: DrawnButton | 'asked' | null = null
+    let latest: Progress | null = null
+    const send = (button: DrawnButton, { key, args, fraction }: Progress) =>
+      sink.progress({ text: t(key, args), fraction: fraction ?? null, cancel: button, t })
+    return (progress) => {
+      latest = progress
+      if (cancel === 'asked') return
+      if (cancel) return send(cancel, progress)
+      cancel = 'asked'
+      makeButton({ label: t('button-cancel'), command: 'cancel', args: { job: jobId } }, caller).then(
+        (button) => {
+          cancel = button
+          if (latest) send(button, latest)
+        },
+        (error: unknown) => logger.error({ err: error }, 'no cancel button: progress stays untold'),
+      )
+    }
+  }
+
+  async function makeButton({ label, command, args }: ReplyButton, { ownerKey }: Caller): Promise<DrawnButton> {
+    const token = await actionTokens.create(
+      { ownerKey, command, args },
+      { now: now(), expiresAt: now() + buttonLifeMs },
+    )
+    return { label, token }
+  }
+
+  async function finish(reply: Reply, caller: Caller, t: Translator): Promise<DrawnReply> {
+    const { chart, buttons, ...rest } = reply
+    const drawn: DrawnReply = { ...rest, t }
+    if (buttons)
+      drawn.buttons = await Promise.all(buttons.map((row) => Promise.all(row.map((b) => makeButton(b, caller)))))
+    if (!chart) return drawn
+    try {
+      return { ...drawn, picture: { png: await charts.render(chart), name: fileName(chart.title) } }
+    } catch (error) {
+      // The numbers are worth more than the picture.
+      logger.error({ err: error }, 'the chart could not be drawn')
+      return { ...drawn, text: [drawn.text, t('reply-picture-failed')].filter(Boolean).join('\n\n') }
+    }
+  }
+
+  function explain(error: unknown, t: Translator, context: Record<string, unknown>): { text: string } {
+    if (error instanceof UserError) {
+      try {
+        return { text: t(error.id, error.args) }
+      } catch (wordless) {
+        return explain(wordless, t, context)
+      }
+    }
+    const reference = randomBytes(4).toString('hex')
+    logger.error({ err: error, reference, ...context }, 'a command failed')
+    return { text: t('reply-failed', { reference }) }
+  }
+}
+
+function fileName(title: string): string {
+  const words = title.normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '-')
+  return `${words.replace(/^-+|-+$/g, '').slice(0, 80) || 'chart'}.png`
+}
