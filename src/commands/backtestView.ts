@@ -1,0 +1,202 @@
+import type { ChartMark, ChartSpec, HeadlineFigure } from '../charts/spec.js'
+import type { BacktestResult, Integrity, Trade } from '../domain/backtest/result.js'
+import type { Candles } from '../domain/candles.js'
+import type { Source } from '../domain/instrument.js'
+import type { Translator } from '../i18n.js'
+import type { BacktestReport } from '../services/backtests.js'
+import type { Reply, ReplyButton } from './reply.js'
+import { seriesName, stampOf } from './stamp.js'
+
+const rangeButtons = ['7d', '30d', '90d', '1y'] as const
+const barButtons = ['5m', '15m', '1H', '4H', '1Dutc'] as const
+
+/** A backtest in words and figures, with its picture and what one may ask next. */
+export function backtestReply(report: BacktestReport, t: Translator): Reply {
+  const { id, result, reproduced } = report
+  const { text, fields, ...rest } = backtestText(result, t)
+  return {
+    ...rest,
+    text: reproduced ? text : `${text}\n⚠ ${t('backtest-warning-candles-changed')}`,
+    fields: [...fields, { label: t('figure-number'), value: `#${id}` }],
+    chart: backtestChart(report, t),
+    buttons: buttonsOf(result, t),
+  }
+}
+
+/** The words and figures alone. */
+export function backtestText(result: BacktestResult, t: Translator) {
+  const { stats, integrity } = result
+  const quote = quoteOf(result.inst_id)
+  const figure = (id: string, value: string) => ({ label: t(id), value })
+  return {
+    ...stampOf(result.source as Source, t),
+    title: `${result.strategy} · ${seriesName(result.inst_id, result.bar)}`,
+    text: [
+      t('backtest-window', {
+        from: t.dateTime(result.from_ts),
+        to: t.dateTime(result.to_ts),
+        zone: t.timeZone,
+        bars: result.bars,
+        source: t(`source-${result.source}`),
+      }),
+      ...integrityWarnings(integrity, t).map((warning) => `⚠ ${warning}`),
+    ].join('\n'),
+    fields: [
+      figure('figure-return', t.percent(stats.total_return_pct, { sign: true })),
+      figure('figure-hold', t.percent(stats.market_change_pct, { sign: true })),
+      figure('figure-final-equity', t.money(stats.final_equity, quote)),
+      figure('figure-drawdown', t.percent(stats.max_drawdown_pct)),
+      figure('figure-trades', t.number(stats.trades)),
+      figure('figure-win-rate', t.percent(stats.win_rate_pct)),
+      figure('figure-profit-factor', t.number(stats.profit_factor)),
+      figure('figure-expectancy', t.money(stats.expectancy, quote, { sign: true })),
+      figure('figure-sharpe', t.number(stats.sharpe)),
+      figure('figure-sortino', t.number(stats.sortino)),
+      figure('figure-hold-time', t.duration(stats.avg_hold_ms)),
+      figure('figure-exposure', t.percent(stats.exposure_pct)),
+      figure('figure-fees', t.money(stats.fees, quote)),
+    ],
+  }
+}
+
+/** What must be known before the figures are believed; nothing where all is well. */
+function integrityWarnings(integrity: Integrity, t: Translator): string[] {
+  const { look_ahead_ok, warm_up, gaps, out_of_sample, in_sample, enough_trades, tick_on_closes } = integrity
+  return [
+    look_ahead_ok ? null : t('backtest-warning-look-ahead'),
+    tick_on_closes ? t('backtest-warning-tick') : null,
+    warm_up.ok ? null : t('backtest-warning-warm-up', { bars: warm_up.bars, wanted: warm_up.wanted }),
+    gaps.ok ? null : t('backtest-warning-gaps', { count: gaps.missing_bars, first: t.dateTime(gaps.first?.fromTs) }),
+    enough_trades ? null : t('backtest-warning-few-trades'),
+    in_sample.return_pct > 0 && out_of_sample.return_pct < 0
+      ? t('backtest-warning-halves', {
+          first: t.percent(in_sample.return_pct, { sign: true }),
+          second: t.percent(out_of_sample.return_pct, { sign: true }),
+        })
+      : null,
+    ...integrity.refused_entries.map(({ reason, count }) => t(`backtest-refused-${reason}`, { count })),
+  ].filter((warning) => warning !== null)
+}
+
+/** Price with the trades on it, equity against holding, and drawdown, on one time axis. */
+export function backtestChart({ result, candles, equity }: ChartSource, t: Translator): ChartSpec {
+  const { stats, trades } = result
+  const { ts, close } = candles
+  const hold = close.map((price) => (stats.start_equity * price) / candles.open[0])
+  const { stamp = null } = stampOf(result.source as Source, t)
+  return {
+    title: `${result.strategy} · ${seriesName(result.inst_id, result.bar)}`,
+    subtitle: t('chart-window', {
+      from: t.date(result.from_ts),
+      to: t.date(result.to_ts),
+      source: t(`source-${result.source}`),
+    }),
+    stamp,
+    headline: headlineOf(result, t),
+    panels: [
+      {
+        title: t('chart-price'),
+        weight: 3,
+        unit: 'price',
+        series: [{ label: result.inst_id, role: 'price', style: 'line', ts, values: close }],
+        marks: trades.flatMap((trade) => marksOf(trade, t)),
+      },
+      {
+        title: t('chart-equity', { quote: quoteOf(result.inst_id) }),
+        weight: 2,
+        unit: 'quote',
+        series: [
+          { label: t('chart-strategy'), role: 'equity', style: 'line', ts, values: equity },
+          { label: t('chart-hold'), role: 'benchmark', style: 'line', ts, values: hold },
+        ],
+        marks: [],
+      },
+      {
+        title: t('chart-drawdown'),
+        weight: 1,
+        unit: 'percent',
+        series: [
+          {
+            label: t('chart-drawdown'),
+            role: 'drawdown',
+            style: 'area',
+            ts,
+            values: drawdownOf(equity, stats.start_equity),
+          },
+        ],
+        marks: [],
+      },
+    ],
+    timeZone: t.timeZone,
+    locale: t.tag,
+    theme: t.theme,
+  }
+}
+
+/** What a backtest's picture is made of. */
+export interface ChartSource {
+  result: BacktestResult
+  candles: Candles
+  equity: Float64Array
+}
+
+function headlineOf({ stats }: BacktestResult, t: Translator): HeadlineFigure[] {
+  const tone = (value: number | null) => (value === null || value === 0 ? 'plain' : value > 0 ? 'good' : 'bad')
+  const plain = (id: string, value: string): HeadlineFigure => ({ label: t(id), value, tone: 'plain' })
+  return [
+    {
+      label: t('figure-return'),
+      value: t.percent(stats.total_return_pct, { sign: true }),
+      tone: tone(stats.total_return_pct),
+    },
+    plain('figure-hold', t.percent(stats.market_change_pct, { sign: true })),
+    plain('figure-drawdown', t.percent(stats.max_drawdown_pct)),
+    { label: t('figure-sharpe'), value: t.number(stats.sharpe), tone: tone(stats.sharpe) },
+    plain('figure-trades', t.number(stats.trades)),
+    plain('figure-win-rate', t.percent(stats.win_rate_pct, { decimals: 0 })),
+  ]
+}
+
+function marksOf(trade: Trade, t: Translator): ChartMark[] {
+  return [
+    {
+      ts: trade.entry_ts,
+      value: trade.entry_price,
+      kind: trade.side === 'long' ? 'long_entry' : 'short_entry',
+      label: t(`chart-${trade.side}-entry`),
+    },
+    {
+      ts: trade.exit_ts,
+      value: trade.exit_price,
+      kind: trade.pnl > 0 ? 'winning_exit' : 'losing_exit',
+      label: t(trade.pnl > 0 ? 'chart-winning-exit' : 'chart-losing-exit'),
+    },
+  ]
+}
+
+/** Percent below the highest mark so far, as numbers up to 0. */
+function drawdownOf(equity: Float64Array, startEquity: number): Float64Array {
+  let peak = startEquity
+  return equity.map((value) => {
+    if (value > peak) peak = value
+    return (value / peak - 1) * 100
+  })
+}
+
+function quoteOf(instId: string): string {
+  return instId.split('-')[1]
+}
+
+/** The same question over other stretches of time and in other timeframes. */
+function buttonsOf({ strategy, inst_id: inst, bar, from_ts, to_ts }: BacktestResult, t: Translator): ReplyButton[][] {
+  const days = Math.max(1, Math.round((to_ts - from_ts) / 86_400_000))
+  return [
+    rangeButtons.map((range) => ({ label: range, command: 'backtest', args: { strategy, inst, bar, range } })),
+    barButtons.map((other) => ({
+      label: other.replace('utc', ''),
+      command: 'backtest',
+      args: { strategy, inst, bar: other, range: `${days}d` },
+    })),
+    [{ label: t('button-rules'), command: 'strategy', args: { name: strategy } }],
+  ]
+}

@@ -1,0 +1,46 @@
+import { Worker } from 'node:worker_threads'
+import { type BacktestOutcome, type BacktestRequest, backtest } from '../domain/backtest/backtest.js'
+import { type ErrorArgs, UserError } from '../domain/userError.js'
+
+/** Runs the pure backtest somewhere; rejects with the signal's reason when it is aborted. */
+export type ComputeBacktest = (
+  request: Omit<BacktestRequest, 'onProgress'>,
+  onProgress: (done: number) => void,
+  signal: AbortSignal,
+) => Promise<BacktestOutcome>
+
+/** What the worker says. */
+export type WorkerMessage =
+  | { kind: 'progress'; done: number }
+  | { kind: 'outcome'; outcome: BacktestOutcome }
+  | { kind: 'refused'; id: string; args: ErrorArgs }
+
+/** Under so many bars a backtest is over before a worker has started. */
+const inlineBars = 50_000
+
+/** Short backtests run here, long ones in a worker thread: chats are answered meanwhile, and a cancel ends it at once. */
+export const computeBacktest: ComputeBacktest = (request, onProgress, signal) => {
+  if (request.candles.ts.length >= inlineBars) return inWorker(request, onProgress, signal)
+  return Promise.resolve().then(() => backtest({ ...request, onProgress }))
+}
+
+function inWorker(...[request, onProgress, signal]: Parameters<ComputeBacktest>): ReturnType<ComputeBacktest> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./backtestWorker.js', import.meta.url), { workerData: request })
+    const end = (settle: () => void) => {
+      signal.removeEventListener('abort', abort)
+      settle()
+      void worker.terminate()
+    }
+    const abort = () => end(() => reject(signal.reason))
+    signal.addEventListener('abort', abort)
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'progress') onProgress(message.done)
+      else if (message.kind === 'outcome') end(() => resolve(message.outcome))
+      else end(() => reject(new UserError(message.id, message.args)))
+    })
+    worker.on('error', (error) => end(() => reject(error)))
+    worker.on('exit', (code) => end(() => reject(new Error(`the backtest worker ended with code ${code}`))))
+    if (signal.aborted) abort()
+  })
+}

@@ -1,0 +1,211 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createOkxClient, type OkxPublic } from '../okx/okxClient.js'
+import { type Simulator, startSimulator } from '../simulator/server.js'
+import { type CandleStore, openCandleStore } from '../store/candleStore.js'
+import { createMarketData, type MarketData, subtract } from './marketData.js'
+import type { Progress, Work } from './work.js'
+
+const logger = pino({ level: 'silent' })
+const minuteMs = 60_000
+const now = Date.parse('2024-03-05T10:00:30Z')
+const lastClosed = Date.parse('2024-03-05T09:59:00Z')
+
+let simulator: Simulator
+let store: CandleStore
+let asked: string[]
+let marketData: MarketData
+let time: number
+
+beforeEach(async () => {
+  time = now
+  simulator = await startSimulator({ seed: 'test', clock: () => time, limits: 'off', logger })
+  store = await openCandleStore({ file: join(mkdtempSync(join(tmpdir(), 'market-')), 'candles.db'), logger })
+  asked = []
+  marketData = marketDataOver(
+    createOkxClient({ baseUrl: simulator.restUrl, limitsScale: Number.POSITIVE_INFINITY, logger }),
+  )
+})
+
+afterEach(async () => {
+  store.close()
+  await simulator.close()
+})
+
+/** Notes each page that is asked for. */
+function marketDataOver(okx: OkxPublic): MarketData {
+  const noting: OkxPublic = {
+    ...okx,
+    candles: (query, signal) => {
+      asked.push('candles')
+      return okx.candles(query, signal)
+    },
+    historyCandles: (query, signal) => {
+      asked.push('historyCandles')
+      return okx.historyCandles(query, signal)
+    },
+  }
+  return createMarketData({ okx: noting, store, source: 'simulated', clock: () => time })
+}
+
+function work(signal = new AbortController().signal): Work & { told: Progress[] } {
+  const told: Progress[] = []
+  return { told, signal, progress: (progress) => told.push(progress) }
+}
+
+const request = (minutes: number, toTs = lastClosed + minuteMs) => ({
+  instId: 'BTC-USDT',
+  bar: '1m' as const,
+  fromTs: toTs - minutes * minuteMs,
+  toTs,
+})
+
+describe('candles', () => {
+  it.each([0, 17_000])(
+    'come from the exchange once, and from the store ever after (asked %s ms off the grid)',
+    async (offMs) => {
+      const wanted = { ...request(2000), fromTs: request(2000).fromTs - offMs }
+      const first = await marketData.candles(wanted, work())
+      expect(first.ts).toHaveLength(2000)
+      expect(asked.length).toBeGreaterThan(2)
+      asked = []
+      const second = await marketData.candles(wanted, work())
+      expect(asked).toEqual([])
+      expect(second.close).toEqual(first.close)
+    },
+  )
+
+  it('never hold one that has not closed', async () => {
+    const { ts } = await marketData.candles({ ...request(10), toTs: now + 3_600_000 }, work())
+    expect(ts.at(-1)).toBe(lastClosed)
+  })
+
+  it('are asked for only where they are missing', async () => {
+    await marketData.candles(request(600), work())
+    asked = []
+    time += 5 * minuteMs
+    const longer = await marketData.candles({ ...request(600), toTs: time }, work())
+    expect(longer.ts).toHaveLength(605)
+    expect(asked).toEqual(['candles'])
+  })
+
+  it('are downloaded once for two who ask at the same time', async () => {
+    const [one, other] = await Promise.all([
+      marketData.candles(request(900), work()),
+      marketData.candles(request(900), work()),
+    ])
+    const pages = asked.length
+    expect(one.close).toEqual(other.close)
+    asked = []
+    await marketDataOver(createOkxClient({ baseUrl: simulator.restUrl, logger })).candles(
+      { ...request(900), instId: 'ETH-USDT' },
+      work(),
+    )
+    expect(pages).toBe(asked.length)
+  })
+
+  it('of a download that was given up are kept, and it goes on from there', async () => {
+    const whole = await marketData.candles({ ...request(3000), instId: 'ETH-USDT' }, work())
+    const pages = asked.length
+    asked = []
+    const abort = new AbortController()
+    const givenUp = marketData.candles(request(3000), {
+      signal: abort.signal,
+      progress: ({ fraction = 0 }) => fraction > 0.4 && abort.abort(new Error('given up')),
+    })
+    await expect(givenUp).rejects.toThrow('given up')
+    const before = asked.length
+    expect(before).toBeLessThan(pages)
+    const { ts } = await marketData.candles(request(3000), work())
+    expect(ts).toHaveLength(whole.ts.length)
+    expect(asked.length).toBeLessThanOrEqual(pages + 1)
+  })
+
+  it('tell how far the download is, up to all of it', async () => {
+    const watched = work()
+    await marketData.candles(request(2000), watched)
+    const fractions = watched.told.map(({ fraction }) => fraction ?? Number.NaN)
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b))
+    expect(fractions.at(-1)).toBe(1)
+  })
+
+  it('begin late for a time before there were any, which is asked for once', async () => {
+    const genesis = Date.parse('2018-01-01T00:00:00Z')
+    const early = {
+      instId: 'BTC-USDT',
+      bar: '1Dutc' as const,
+      fromTs: genesis - 30 * 86_400_000,
+      toTs: genesis + 5 * 86_400_000,
+    }
+    const { ts } = await marketData.candles(early, work())
+    expect(ts[0]).toBe(genesis)
+    asked = []
+    await marketData.candles(early, work())
+    expect(asked).toEqual([])
+  })
+
+  it('that are stored can be had while the exchange cannot be reached', async () => {
+    const stored = await marketData.candles(request(300), work())
+    const okx = createOkxClient({ baseUrl: 'http://127.0.0.1:1', wait: async () => {}, logger })
+    const offline = createMarketData({ okx, store, source: 'simulated', clock: () => time })
+    expect((await offline.candles(request(300), work())).close).toEqual(stored.close)
+    await expect(offline.candles(request(400), work())).rejects.toMatchObject({ id: 'error-exchange-retry' })
+    expect(await offline.knownInstrument('BTC-USDT')).toBeNull()
+  })
+})
+
+describe('instruments', () => {
+  it('are refused with the nearest that is traded', async () => {
+    await expect(marketData.instrument('BTX-USDT')).rejects.toMatchObject({
+      id: 'error-instrument-unknown',
+      args: { instId: 'BTX-USDT', suggestion: 'BTC-USDT' },
+    })
+    await expect(marketData.candles({ ...request(5), instId: 'NOPE-XYZ' }, work())).rejects.toMatchObject({
+      id: 'error-instrument-unknown',
+    })
+  })
+
+  it('have their rules', async () => {
+    const { tickSz, instType } = await marketData.instrument('BTC-USDT-SWAP')
+    expect([instType, tickSz.toString()]).toEqual(['SWAP', '0.1'])
+  })
+})
+
+describe('subtract', () => {
+  const ranges = (...pairs: [number, number][]) => pairs.map(([fromTs, toTs]) => ({ fromTs, toTs }))
+
+  it.each([
+    [[], [[0, 10]]],
+    [[[0, 10]], []],
+    [
+      [[2, 4]],
+      [
+        [0, 2],
+        [4, 10],
+      ],
+    ],
+    [
+      [
+        [6, 20],
+        [-5, 3],
+      ],
+      [[3, 6]],
+    ],
+    [
+      [
+        [2, 4],
+        [3, 7],
+      ],
+      [
+        [0, 2],
+        [7, 10],
+      ],
+    ],
+    [[[10, 12]], [[0, 10]]],
+  ] as [[number, number][], [number, number][]][])('of %j from 0..10 leaves %j', (parts, rest) => {
+    expect(subtract({ fromTs: 0, toTs: 10 }, ranges(...parts))).toEqual(ranges(...rest))
+  })
+})

@@ -1,0 +1,170 @@
+import { type Bar, barOpen, firstOpenFrom, intervalMs } from '../domain/bars.js'
+import { type Candles, findGaps, joinCandles } from '../domain/candles.js'
+import { type Instrument, instTypeOf, type Source, type Ticker } from '../domain/instrument.js'
+import { nearest } from '../domain/nearest.js'
+import { UserError } from '../domain/userError.js'
+import { downloadCandles, type TimeRange } from '../okx/downloadCandles.js'
+import type { OkxPublic } from '../okx/okxClient.js'
+import { OkxError } from '../okx/okxError.js'
+import type { CandleStore, Coverage } from '../store/candleStore.js'
+import type { Work } from './work.js'
+
+export interface CandleRequest {
+  instId: string
+  bar: Bar
+  /** Open times, epoch ms: from (inclusive) to (exclusive). Candles not yet closed are never part of the answer. */
+  fromTs: number
+  toTs: number
+}
+
+/** Prices of one source: the store first, the exchange for what is missing. What cannot be had is a UserError. */
+export interface MarketData {
+  readonly source: Source
+  /** Ids of all that is traded; asked for once an hour. */
+  instIds(): Promise<readonly string[]>
+  /** Refuses an id that is not traded, with the nearest one that is. */
+  instrument(instId: string, signal?: AbortSignal): Promise<Instrument>
+  /** An instrument's rules, or null where the exchange cannot be asked just now: stored candles are enough to go on with. */
+  knownInstrument(instId: string, signal?: AbortSignal): Promise<Instrument | null>
+  ticker(instId: string, signal?: AbortSignal): Promise<Ticker>
+  /**
+   * Candles of the window, downloaded where they are missing; pages are stored as they come, so a download cut off goes
+   * on from there. The answer may begin late (listed later) and may have gaps (none traded, or the exchange has none).
+   */
+  candles(request: CandleRequest, work: Work): Promise<Candles>
+  coverage(instId: string, bar: Bar): Promise<Coverage | null>
+}
+
+export interface MarketDataOptions {
+  okx: OkxPublic
+  store: CandleStore
+  source: Source
+  clock: () => number
+}
+
+const listingMaxAgeMs = 3_600_000
+/** A month is packed anew with every save: worth a few pages, few enough to lose little where the process is killed. */
+const pagesASave = 12
+
+export function createMarketData({ okx, store, source, clock }: MarketDataOptions): MarketData {
+  let listing: { at: number; instruments: ReadonlyMap<string, Instrument> } | null = null
+  /** Asked for and not there: before a listing, or a hole in the exchange's own history. Not asked for again. */
+  const absent = new Map<string, TimeRange[]>()
+  const lastInLine = new Map<string, Promise<unknown>>()
+
+  const instruments = async (signal?: AbortSignal) => {
+    if (listing && clock() - listing.at < listingMaxAgeMs) return listing.instruments
+    const all = await asked(() => Promise.all([okx.instruments('SPOT', signal), okx.instruments('SWAP', signal)]))
+    listing = { at: clock(), instruments: new Map(all.flat().map((instrument) => [instrument.instId, instrument])) }
+    return listing.instruments
+  }
+
+  const instrument = async (instId: string, signal?: AbortSignal) => {
+    const known = await instruments(signal)
+    const found = known.get(instId)
+    if (found) return found
+    const sameType = [...known.keys()].filter((id) => instTypeOf(id) === instTypeOf(instId))
+    throw new UserError('error-instrument-unknown', { instId, suggestion: nearest(instId, sameType) ?? '' })
+  }
+
+  const download = async ({ instId, bar, fromTs, toTs }: CandleRequest, { progress, signal }: Work) => {
+    const key = { source, instId, bar }
+    const seriesName = `${instId} ${bar}`
+    const missing = subtract({ fromTs, toTs }, [
+      ...present(await store.coverage(key)),
+      ...(absent.get(seriesName) ?? []),
+    ])
+    if (missing.length === 0) return
+    await instrument(instId, signal)
+    progress({ key: 'progress-download', args: { inst: instId, bar }, fraction: 0 })
+    let unsaved: Candles[] = []
+    const save = async () => {
+      const pages = unsaved
+      unsaved = []
+      if (pages.length > 0) await store.write(key, joinCandles(pages.reverse()))
+    }
+    try {
+      for await (const page of downloadCandles(okx, { instId, bar, ranges: missing }, signal)) {
+        if (page.candles.ts.length > 0) unsaved.push(page.candles)
+        if (unsaved.length >= pagesASave) await save()
+        const lacking = subtract(page, spansOf(page.candles.ts, intervalMs(bar)))
+        if (lacking.length > 0) absent.set(seriesName, [...(absent.get(seriesName) ?? []), ...lacking])
+        progress({ key: 'progress-download', args: { inst: instId, bar }, fraction: page.done / page.total })
+      }
+    } finally {
+      await save()
+    }
+  }
+
+  return {
+    source,
+    instIds: async () => [...(await instruments()).keys()],
+    instrument,
+    knownInstrument: (instId, signal) =>
+      instrument(instId, signal).catch((error: unknown) => {
+        if (error instanceof UserError && error.id === 'error-exchange-retry') return null
+        throw error
+      }),
+    async ticker(instId, signal) {
+      await instrument(instId, signal)
+      return asked(() => okx.ticker(instId, signal))
+    },
+    async candles(request, work) {
+      const { instId, bar } = request
+      const fromTs = firstOpenFrom(bar, request.fromTs)
+      const toTs = Math.min(firstOpenFrom(bar, request.toTs), barOpen(bar, clock()))
+      const seriesName = `${instId} ${bar}`
+      // One download a series at a time: the second finds what the first has stored.
+      const turn = (lastInLine.get(seriesName) ?? Promise.resolve()).then(() => {
+        work.signal.throwIfAborted()
+        return asked(() => download({ instId, bar, fromTs, toTs }, work))
+      })
+      const settled = turn.then(ignore, ignore)
+      lastInLine.set(seriesName, settled)
+      await turn
+      return store.read({ source, instId, bar }, fromTs, toTs)
+    },
+    coverage: (instId, bar) => store.coverage({ source, instId, bar }),
+  }
+}
+
+/** The outcome belongs to whoever asked; who comes next only waits for its end. */
+function ignore(): void {}
+
+/** What the exchange could not give, as a reason that a person can read. */
+async function asked<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question()
+  } catch (error) {
+    if (!(error instanceof OkxError)) throw error
+    throw Object.assign(new UserError(`error-exchange-${error.kind}`, { code: error.code }), { cause: error })
+  }
+}
+
+/** The stretches of time that a stored series covers. */
+function present(coverage: Coverage | null): TimeRange[] {
+  if (!coverage) return []
+  const starts = [coverage.fromTs, ...coverage.gaps.map(({ toTs }) => toTs)]
+  const ends = [...coverage.gaps.map(({ fromTs }) => fromTs), coverage.toTs]
+  return starts.map((fromTs, i) => ({ fromTs, toTs: ends[i] }))
+}
+
+/** The stretches of time that candles cover. */
+function spansOf(ts: Float64Array, stepMs: number): TimeRange[] {
+  if (ts.length === 0) return []
+  const gaps = findGaps(ts, stepMs)
+  return present({ fromTs: ts[0], toTs: ts[ts.length - 1] + stepMs, count: ts.length, gaps })
+}
+
+/** What of `whole` none of `parts` covers, oldest first. */
+export function subtract(whole: TimeRange, parts: readonly TimeRange[]): TimeRange[] {
+  const rest: TimeRange[] = []
+  let from = whole.fromTs
+  for (const { fromTs, toTs } of [...parts].sort((a, b) => a.fromTs - b.fromTs)) {
+    if (fromTs >= whole.toTs) break
+    if (fromTs > from) rest.push({ fromTs: from, toTs: fromTs })
+    from = Math.max(from, toTs)
+  }
+  if (from < whole.toTs) rest.push({ fromTs: from, toTs: whole.toTs })
+  return rest
+}
