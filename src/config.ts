@@ -55,6 +55,8 @@ export interface Config {
   candleFile: string
   okxBaseUrl: string
   quickChartUrl: string | null
+  /** False where NO_COLOR is set (no-color.org). */
+  color: boolean
 }
 
 const ajv = new Ajv({ formats: { 'time-zone': isTimeZone, port: isPort } })
@@ -95,6 +97,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     candleFile: join(dataDir, 'candles.db'),
     okxBaseUrl: value('OKX_BASE_URL'),
     quickChartUrl: value('QUICKCHART_URL') || null,
+    color: !environment.NO_COLOR,
   }
 }
 

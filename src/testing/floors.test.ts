@@ -14,7 +14,7 @@ const floors = [
   ['commands'],
   ['assistant'],
   ['chat', 'jobs'],
-  ['config'],
+  ['config', 'health'],
   ['main', 'cli'],
 ]
 /** The one way across a floor: the simulator speaks in the client's payload types. */

@@ -1,0 +1,31 @@
+import type { Params } from '../domain/indicators/indicator.js'
+import { checkLineParams } from '../domain/strategy/checkCondition.js'
+import { indicatorLines } from '../domain/strategy/compile.js'
+import { problemError } from '../domain/strategy/problem.js'
+import { UserError } from '../domain/userError.js'
+import { printColumns } from './columns.js'
+import { readCandleFile } from './files.js'
+import { type CliContext, optional, required } from './given.js'
+
+/** `indicators --candles CSV --indicator KDJ [--params JSON]`: ts and the indicator's lines as CSV columns. */
+export async function run(command: CliContext): Promise<void> {
+  const type = required(command, 'indicator')
+  const params = readParams(optional(command, 'params') ?? '{}')
+  const [problem] = checkLineParams(type, params)
+  if (problem) throw problemError(problem)
+  const { candles } = readCandleFile(required(command, 'candles'))
+  await printColumns({ ts: candles.ts, ...indicatorLines(candles, type, params) })
+}
+
+function readParams(text: string): Params {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw Object.assign(new UserError('error-cli-params', { got: text }), { cause })
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UserError('error-cli-params', { got: text })
+  }
+  return value as Params
+}

@@ -1,0 +1,124 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { afterEach, describe, expect, it } from 'vitest'
+import { chatInTerminal, freshFolder, startBuilt } from './built.js'
+import { endOf } from './childProcess.js'
+import { type FakeTelegram, startFakeTelegram } from './fakeTelegram.js'
+
+const pngSignature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+const isPng = (bytes?: Uint8Array) => pngSignature.every((byte, i) => bytes?.[i] === byte)
+
+describe('the terminal chat', () => {
+  it('answers a backtest with figures and a picture, in both languages', async () => {
+    const { code, stdout, stderr } = await chatInTerminal([
+      '/backtest rsi-dip BTC-USDT 15m 90d',
+      '/language zh',
+      '/theme light',
+      'backtest rsi-dip btc 1h 30d',
+    ])
+    expect(code).toBe(0)
+    expect(stderr).not.toMatch(/error/i)
+    const [english, chinese] = stdout.split('我和您说中文')
+    expect(english).toContain('SIMULATED DATA')
+    expect(english).toMatch(/Return +[+-]?\d+\.\d\d%/)
+    expect(chinese).toContain('模拟数据')
+    expect(chinese).toMatch(/收益率 +[+-]?\d+\.\d\d%/)
+    expect(chinese).toContain('BTC-USDT · 1H')
+    const pictures = [...stdout.matchAll(/(?:Picture: |图片：)(\S+\.png)/g)].map(([, path]) => path)
+    expect(pictures).toHaveLength(2)
+    for (const path of pictures) expect(isPng(readFileSync(path))).toBe(true)
+  })
+
+  it('keeps a strategy from one start to the next, and tells what is wrong with a bad one', async () => {
+    const dataDir = freshFolder()
+    const first = await chatInTerminal(
+      [
+        '/new my-dip stop: 3%; buy: RSI oversold; sell: RSI overbought',
+        '/new bad buy: RSY oversold; sell: RSI overbought',
+      ],
+      dataDir,
+    )
+    expect(first.stdout).toContain('Saved my-dip.')
+    expect(first.stdout).toMatch(/RSY.*RSI/)
+    const second = await chatInTerminal(
+      ['/strategy my-dip', '/backtest my-dip 7d', '/delete my-dip', '/strategy my-dip'],
+      dataDir,
+    )
+    expect(second.stdout).toContain('buy: RSI oversold')
+    expect(second.stdout).toContain('my-dip · BTC-USDT · 15m')
+    expect(second.stdout).toContain('Deleted my-dip.')
+    expect(second.stdout).toContain('There is no strategy my-dip')
+  })
+})
+
+describe('the Telegram bot', () => {
+  let telegram: FakeTelegram
+  afterEach(() => telegram.close())
+
+  async function startBot(dataDir: string) {
+    telegram = await startFakeTelegram()
+    const settings = {
+      TELEGRAM_BOT_TOKEN: telegram.token,
+      TELEGRAM_ALLOWED_IDS: '42,43',
+      TELEGRAM_API_ROOT: telegram.apiRoot,
+    }
+    return startBuilt('main', [], { dataDir, settings })
+  }
+
+  it('turns its progress message into a photo with figures and buttons, in the language of whoever asks', async () => {
+    const bot = await startBot(freshFolder())
+    const ended = endOf(bot)
+    const english = telegram.user({ id: 42, languageCode: 'en' })
+    const chinese = telegram.user({ id: 43, languageCode: 'zh-hans' })
+    const photoFor = (user: typeof english, count: number) =>
+      telegram.waitFor('a photo', () => {
+        const photos = user.chat.messages.filter(({ photo }) => photo)
+        return photos.length >= count && photos.at(-1)
+      })
+
+    english.send('/backtest rsi-dip BTC-USDT 15m 90d')
+    const photo = await photoFor(english, 1)
+    expect(isPng(photo.photo?.bytes)).toBe(true)
+    expect(photo.text).toContain('SIMULATED DATA')
+    expect(photo.text).toMatch(/Return/)
+    expect(english.chat.messages.filter(({ from }) => from !== 42)).toHaveLength(1)
+
+    await english.press('30d')
+    expect((await photoFor(english, 2)).text).toContain('BTC-USDT · 15m')
+
+    chinese.send('/backtest rsi-dip ETH-USDT 1h 30d')
+    const answer = await photoFor(chinese, 1)
+    expect(answer.text).toContain('模拟数据')
+    expect(answer.text).toContain('收益率')
+    expect(isPng(answer.photo?.bytes)).toBe(true)
+
+    bot.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0 })
+  })
+
+  it('shows how far a long backtest is, and stops it when Cancel is pressed', async () => {
+    const bot = await startBot(freshFolder())
+    const ended = endOf(bot)
+    const user = telegram.user({ id: 42, languageCode: 'en' })
+    user.send('/backtest rsi-dip BTC-USDT 1m 3y')
+    await telegram.waitFor('progress', () => user.chat.messages.some(({ text }) => /Fetching.*\d+%/s.test(text)))
+    await user.press('Cancel')
+    await telegram.waitFor('the end', () =>
+      user.chat.messages.some(({ text }) => text.includes('/backtest was cancelled')),
+    )
+    user.send('/backtests')
+    await telegram.waitFor('the list', () => user.chat.messages.some(({ text }) => text.includes('failed')))
+    bot.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0 })
+  })
+
+  it('is deaf to those who are not on its list', async () => {
+    const bot = await startBot(freshFolder())
+    const stranger = telegram.user({ id: 666, languageCode: 'en' })
+    stranger.send('/strategies')
+    await telegram.waitFor('the refusal', () => stranger.chat.messages.some(({ text }) => text.includes('666')))
+    bot.kill('SIGTERM')
+    await once(bot, 'exit')
+    expect(stranger.chat.messages.filter(({ text }) => text.includes('rsi-dip'))).toEqual([])
+  })
+})
