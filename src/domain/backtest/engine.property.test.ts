@@ -103,7 +103,7 @@ function slowTrades({ rows, buy, sell, from, costs, sizing, risk }: Scene): Slow
     const before = trades.at(-1)
     const coolingDown =
       before !== undefined && risk.cooldown_bars > 0 && decided <= before.exitBar + risk.cooldown_bars - 1
-    const spent = slowSpend(sizing, risk, equity)
+    const spent = slowSpend(sizing, risk, equity, costs.fee_rate)
     if (!buy[decided] || sell[decided] || coolingDown || spent === null || spent > equity * (1 + 1e-12)) {
       decided++
       continue
@@ -151,11 +151,13 @@ function slowTrades({ rows, buy, sell, from, costs, sizing, risk }: Scene): Slow
   }
 }
 
-function slowSpend(sizing: Sizing, risk: Risk, equity: number): number | null {
+function slowSpend(sizing: Sizing, risk: Risk, equity: number, feeRate: number): number | null {
   if (sizing.type === 'percent') return (equity * sizing.value) / 100
   if (sizing.type === 'quote') return sizing.value
   const stops = [risk.stop_loss_pct, risk.trailing_stop_pct].filter((pct) => pct !== null)
-  return stops.length === 0 ? null : Math.min(equity, (equity * sizing.value) / Math.min(...stops))
+  if (stops.length === 0) return null
+  const kept = (1 - feeRate) * (1 - Math.min(...stops) / 100) * (1 - feeRate)
+  return Math.min(equity, ((equity / 100) * sizing.value) / (1 - kept))
 }
 
 /** Marks by replaying the trades at every close. */

@@ -120,6 +120,7 @@ export function runEngine(input: EngineInput): EngineRun {
         risk,
         equity: account.equityAt(close[i]),
         decisionPrice: close[i],
+        feeRate: costs.fee_rate,
         sizeRules,
       })
       if (order.kind === 'refusal') refusals.set(order.reason, (refusals.get(order.reason) ?? 0) + 1)

@@ -147,6 +147,21 @@ const stops: Record<string, EngineCase> = {
   },
 }
 
+const fractions: Record<string, EngineCase> = {
+  'is hit by a low that is exactly the stop, whatever floats make of it': {
+    market: [[8916.3, 8916.3, 8916.3, 8916.3], [8916.3, 8920, 8024.67, 8900], still],
+    buy: [0],
+    risk: { stop_loss_pct: 10 },
+    trades: [[1, 8916.3, 1, 8024.67, 'stop_loss']],
+  },
+  'is hit by a high that is exactly the target': {
+    market: [[2297.8, 2297.8, 2297.8, 2297.8], [2297.8, 2412.69, 2290, 2300], still],
+    buy: [0],
+    risk: { take_profit_pct: 5 },
+    trades: [[1, 2297.8, 1, 2412.69, 'take_profit']],
+  },
+}
+
 const trailing: Record<string, EngineCase> = {
   'trails from the entry price': {
     market: [still, [100, 100, 94, 96], still],
@@ -228,7 +243,7 @@ const trailing: Record<string, EngineCase> = {
   },
 }
 
-describe.each(Object.entries({ stops, trailing }))('%s', (_, cases) => {
+describe.each(Object.entries({ stops, fractions, trailing }))('%s', (_, cases) => {
   it.each(Object.entries(cases))('%s', (_name, given) => {
     expectCase(given)
   })

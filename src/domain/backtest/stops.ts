@@ -9,10 +9,18 @@ export interface StopLevels {
   readonly trailingPct: number | null
   /** The entry's fill price, then the best high of the bars that counted so far. */
   best: number
+  /** The trailing stop under `best`; -Infinity where the strategy has none. */
+  trailing: number
 }
 
 /** The levels of no position. */
-export const noLevels: StopLevels = Object.freeze({ stop: -Infinity, target: Infinity, trailingPct: null, best: 0 })
+export const noLevels: StopLevels = Object.freeze({
+  stop: -Infinity,
+  target: Infinity,
+  trailingPct: null,
+  best: 0,
+  trailing: -Infinity,
+})
 
 /** A stop or target that a bar reached: the price before slippage. */
 export interface StopHit {
@@ -27,12 +35,20 @@ export function stopLevels(entryPrice: number, risk: Risk): StopLevels {
     target: risk.take_profit_pct === null ? Infinity : percentOf(entryPrice, 100 + risk.take_profit_pct),
     trailingPct: risk.trailing_stop_pct,
     best: entryPrice,
+    trailing: trailingUnder(entryPrice, risk.trailing_stop_pct),
   }
 }
 
-// Multiplied first: 7 % under 100 is 93, while 100 * (1 - 0.07) is 92.99999999999999 and a low of 93 would miss it.
+function trailingUnder(best: number, trailingPct: number | null): number {
+  return trailingPct === null ? -Infinity : percentOf(best, 100 - trailingPct)
+}
+
+/**
+ * To 15 digits, which are exact for prices and percents of few decimals: 5 % over 2297.8 is 2412.69, where plain floats
+ * make 2412.6900000000005, and a high of 2412.69 would miss it.
+ */
 function percentOf(price: number, percent: number): number {
-  return (price * percent) / 100
+  return Number(((price * percent) / 100).toPrecision(15))
 }
 
 /**
@@ -41,13 +57,16 @@ function percentOf(price: number, percent: number): number {
  * the fixed one on a tie. Its high raises the trailing stop for later bars only. Null if the position stays.
  */
 export function passBar(levels: StopLevels, open: number, high: number, low: number): StopHit | null {
-  const trailing = levels.trailingPct === null ? -Infinity : percentOf(levels.best, 100 - levels.trailingPct)
+  const { trailing } = levels
   const stop = Math.max(levels.stop, trailing)
   const stopReason = trailing > levels.stop ? 'trailing_stop' : 'stop_loss'
   if (open <= stop) return { price: open, reason: stopReason }
   if (open >= levels.target) return { price: open, reason: 'take_profit' }
   if (low <= stop) return { price: stop, reason: stopReason }
   if (high >= levels.target) return { price: levels.target, reason: 'take_profit' }
-  if (high > levels.best) levels.best = high
+  if (high > levels.best) {
+    levels.best = high
+    levels.trailing = trailingUnder(high, levels.trailingPct)
+  }
   return null
 }

@@ -20,6 +20,17 @@ test('is seeded with the mean of the first n changes, then smoothed by Wilder', 
   ])
 })
 
+test('stays exactly where it is while price stands still', () => {
+  // Seven changes up and three down of fourteen: 70, the very level of overbought.
+  const steps = [1, 1, 1, 1, 1, 1, 1, -1, -1, -1, 0, 0, 0, 0]
+  const closes = [100]
+  for (const step of steps) closes.push(closes[closes.length - 1] + step)
+  const flat = new Array(20_000).fill(closes[closes.length - 1])
+  const values = rsiOf([...closes, ...flat], 14).slice(14)
+  expect(new Set(values)).toEqual(new Set([values[0]]))
+  expect(values[0]).toBeCloseTo(70, 12)
+})
+
 test.each([1, null])('is 50 where nothing moved, 100 without loss, 0 without gain (price scale %s)', (scale) => {
   const line = (step: number) => Array.from({ length: 40 }, (_, i) => (100 + i * step) / 10)
   expect(new Set(rsiOf(line(0), 14, scale).slice(14))).toEqual(new Set([50]))

@@ -33,12 +33,6 @@ function strength(gain: number, loss: number): number {
   return gain + loss === 0 ? 50 : 100 * (gain / (gain + loss))
 }
 
-/**
- * In a market that stands still both averages shrink for ever while their ratio stays. Below this they are left as they
- * are, for the last bits of the smallest floats would turn the ratio into noise.
- */
-const smallest = 1e-280
-
 function compute(candles: Candles, params: Params) {
   const length = numberOf(params, 'period')
   const { values, unit } = closesOf(candles)
@@ -55,12 +49,10 @@ function compute(candles: Candles, params: Params) {
   rsi[length] = strength(gain, loss)
   for (let i = length + 1; i < values.length; i++) {
     const change = (values[i] - values[i - 1]) / unit
-    if (change !== 0 || gain + loss > smallest) {
-      const isGain = change > 0
-      gain = smooth(gain, isGain ? change : 0, length)
-      loss = smooth(loss, isGain ? 0 : -change, length)
-    }
-    rsi[i] = strength(gain, loss)
+    gain = smooth(gain, change > 0 ? change : 0, length)
+    loss = smooth(loss, change < 0 ? -change : 0, length)
+    // Where price stands still both averages shrink alike: their ratio stays, and must not flicker by rounding.
+    rsi[i] = change === 0 ? rsi[i - 1] : strength(gain, loss)
   }
   return { rsi }
 }

@@ -12,6 +12,7 @@ const context: OrderContext = {
   },
   equity: 1000,
   decisionPrice: 50,
+  feeRate: 0,
   sizeRules: null,
 }
 const stopAt = (stop_loss_pct: number | null, trailing_stop_pct: number | null = null) => ({
@@ -35,6 +36,11 @@ describe('toOrder', () => {
     ['takes the fixed stop where nearer', { sizing: { type: 'risk', value: 1 }, risk: stopAt(4, 8) }, order(250)],
     ['takes a trailing stop alone', { sizing: { type: 'risk', value: 1 }, risk: stopAt(null, 5) }, order(200)],
     ['risks no more than all of it buys', { sizing: { type: 'risk', value: 5 }, risk: stopAt(2) }, order(1000)],
+    [
+      'counts both fees into the risk',
+      { sizing: { type: 'risk', value: 1 }, risk: stopAt(4), feeRate: 0.1 },
+      order(10 / (0.04 + 0.96 * (2 - 0.1) * 0.1)),
+    ],
     ['refuses risk without a stop', { sizing: { type: 'risk', value: 1 } }, refusal('no_stop')],
     ['refuses without equity', { equity: 0 }, refusal('no_equity')],
     ['refuses with equity under zero', { equity: -1 }, refusal('no_equity')],

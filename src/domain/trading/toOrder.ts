@@ -14,6 +14,8 @@ export interface OrderContext {
   equity: number
   /** Close of the bar on which it was decided. */
   decisionPrice: number
+  /** Taker fee, a fraction. */
+  feeRate: number
   sizeRules: SizeRules | null
 }
 
@@ -38,9 +40,9 @@ export interface Refusal {
  *
  * - `percent`: spends that part of the equity; over 100 is refused.
  * - `quote`: spends that amount; refused when more than the equity.
- * - `risk`: spends what loses that percent of the equity from the entry's fill price to the stop's price, before fees
- *   and slippage; of stop and trailing stop the nearer counts. A stop so near that this would take more than the equity
- *   spends the equity: then less is at risk than allowed.
+ * - `risk`: spends what loses that percent of the equity, both fees among it, if the stop fills at its price; of stop and
+ *   trailing stop the nearer counts. A stop so near that this would take more than the equity spends the equity: then
+ *   less is at risk than allowed.
  */
 export function toOrder(_entry: EnterDecision, context: OrderContext): Order | Refusal {
   const { equity, decisionPrice, sizeRules } = context
@@ -52,7 +54,7 @@ export function toOrder(_entry: EnterDecision, context: OrderContext): Order | R
   return { kind: 'order', side: 'buy', tgtCcy: 'quote_ccy', sz }
 }
 
-function spend({ sizing, risk, equity }: OrderContext): number | null {
+function spend({ sizing, risk, equity, feeRate }: OrderContext): number | null {
   switch (sizing.type) {
     case 'percent':
       return equity * (sizing.value / 100)
@@ -60,7 +62,9 @@ function spend({ sizing, risk, equity }: OrderContext): number | null {
       return sizing.value
     case 'risk': {
       const stopPct = Math.min(risk.stop_loss_pct ?? Infinity, risk.trailing_stop_pct ?? Infinity)
-      return stopPct === Infinity ? null : Math.min(equity, equity * (sizing.value / stopPct))
+      // 1 - (1 - fee)^2 (1 - stop) of what is spent, in a form that is just the stop where there is no fee.
+      const lost = stopPct / 100 + (1 - stopPct / 100) * (2 - feeRate) * feeRate
+      return stopPct === Infinity ? null : Math.min(equity, (equity * sizing.value) / 100 / lost)
     }
   }
 }
