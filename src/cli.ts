@@ -28,9 +28,11 @@ async function main(words: readonly string[]): Promise<void> {
 }
 
 // A reader that has seen enough (`| head`) is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(0)
+process.stdout.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(0)
+  const t = createTranslator({ locale: 'en', timeZone: 'UTC', theme: 'light' })
+  process.stderr.write(`${t('error-file-unwritable', { path: 'stdout', reason: code })}\n`)
+  process.exit(1)
 })
 
 await main(process.argv.slice(2))

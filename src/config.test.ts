@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { readConfig, variables } from './config.js'
@@ -24,7 +25,7 @@ describe('readConfig', () => {
     expect(read()).toMatchObject({
       mode: 'simulated',
       telegram: null,
-      databaseUrl: `file:${resolve('data/candlechat.db')}`,
+      databaseUrl: pathToFileURL(resolve('data/candlechat.db')).href,
       candleFile: resolve('data/candles.db'),
       healthPort: null,
       quickChartUrl: null,
@@ -55,11 +56,14 @@ describe('readConfig', () => {
     ['CANDLECHAT_TIME_ZONE', 'Mars/Olympus'],
     ['CANDLECHAT_HEALTH_PORT', '70000'],
     ['TELEGRAM_ALLOWED_IDS', '@alice'],
-    ['DATABASE_URL', 'postgres://x'],
     ['OKX_BASE_URL', 'www.okx.com'],
     ['QUICKCHART_URL', 'ftp://x'],
   ])('refuses %s=%s, naming it and what it got', (name, got) => {
     expect(refusal({ [name]: got })).toMatchObject({ id: 'error-config-bad', args: { name, got } })
+  })
+
+  it.each(['postgres://user:password@host', 'mysql'])('never shows a bad DATABASE_URL: %s', (url) => {
+    expect(refusal({ DATABASE_URL: url })).toMatchObject({ id: 'error-config-bad', args: { got: '…' } })
   })
 
   it('never shows a bad secret', () => {

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { Ajv } from 'ajv'
 import { type TSchema, Type } from 'typebox'
 import type { Mode } from './domain/instrument.js'
 import { nearest } from './domain/nearest.js'
 import { UserError } from './domain/userError.js'
+import { type Locale, locales } from './i18n.js'
 
 interface Variable {
   /** As it stands in .env.example; empty: not set. */
@@ -22,7 +24,7 @@ const url = (schemes: string) => optional(`(${schemes})://[^\\s]+`)
 export const variables = {
   CANDLECHAT_MODE: { default: 'simulated', schema: Type.Enum(['simulated', 'paper']) },
   CANDLECHAT_DATA_DIR: { default: './data', schema: Type.String({ minLength: 1 }) },
-  CANDLECHAT_LOCALE: { default: 'en', schema: Type.Enum(['en', 'zh']) },
+  CANDLECHAT_LOCALE: { default: 'en', schema: Type.Enum(locales) },
   CANDLECHAT_TIME_ZONE: { default: 'UTC', schema: Type.String({ format: 'time-zone' }) },
   CANDLECHAT_SEED: { default: 'candlechat', schema: Type.String({ pattern: '^[\\w-]{1,40}$' }) },
   CANDLECHAT_LOG_LEVEL: { default: 'info', schema: Type.Enum(['debug', 'info', 'warn', 'error', 'silent']) },
@@ -30,7 +32,11 @@ export const variables = {
   TELEGRAM_BOT_TOKEN: { default: '', schema: optional('\\d+:[\\w-]{20,}'), secret: true },
   TELEGRAM_ALLOWED_IDS: { default: '', schema: optional('-?\\d+(\\s*,\\s*-?\\d+)*') },
   TELEGRAM_API_ROOT: { default: 'https://api.telegram.org', schema: url('https?') },
-  DATABASE_URL: { default: '', schema: optional('file:.+|(libsql|https?|wss?)://[^\\s]+') },
+  DISCORD_BOT_TOKEN: { default: '', schema: optional('[\\w.-]{20,}'), secret: true },
+  DISCORD_ALLOWED_IDS: { default: '', schema: optional('\\d+(\\s*,\\s*\\d+)*') },
+  DISCORD_REST_API: { default: 'https://discord.com/api', schema: url('https?') },
+  // May hold a password or a token.
+  DATABASE_URL: { default: '', schema: optional('file:.+|(libsql|https?|wss?)://[^\\s]+'), secret: true },
   DATABASE_AUTH_TOKEN: { default: '', schema: Type.String(), secret: true },
   OKX_BASE_URL: { default: 'https://www.okx.com', schema: url('https?') },
   QUICKCHART_URL: { default: '', schema: url('https?') },
@@ -42,12 +48,13 @@ type Name = keyof typeof variables
 export interface Config {
   mode: Extract<Mode, 'simulated' | 'paper'>
   dataDir: string
-  locale: 'en' | 'zh'
+  locale: Locale
   timeZone: string
   seed: string
   logLevel: string
   healthPort: number | null
   telegram: { token: string; allowedIds: string[]; apiRoot: string } | null
+  discord: { token: string; allowedIds: string[]; restApi: string } | null
   /** A libSQL URL: `file:…` or a server's. */
   databaseUrl: string
   databaseAuthToken: string | null
@@ -67,7 +74,7 @@ const validators = new Map(Object.entries(variables).map(([name, { schema }]) =>
  * it got (unless secret) and what it takes; also for a variable that does not exist.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile = '.env'): Config {
-  const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}
+  const fromFile = readEnvFile(envFile)
   const ours = Object.keys(environment).filter((name) => name.startsWith('CANDLECHAT_'))
   for (const name of [...Object.keys(fromFile), ...ours]) refuseUnknown(name)
   const values = new Map<Name, string>()
@@ -77,8 +84,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     values.set(name, text)
   }
   const value = (name: Name) => values.get(name) ?? ''
+  const address = (name: Name) => value(name).replace(/\/+$/, '')
   const dataDir = resolve(value('CANDLECHAT_DATA_DIR'))
-  const token = value('TELEGRAM_BOT_TOKEN')
+  const telegramToken = value('TELEGRAM_BOT_TOKEN')
+  const discordToken = value('DISCORD_BOT_TOKEN')
   const healthPort = value('CANDLECHAT_HEALTH_PORT')
   return {
     mode: value('CANDLECHAT_MODE') as Config['mode'],
@@ -88,16 +97,28 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     seed: value('CANDLECHAT_SEED'),
     logLevel: value('CANDLECHAT_LOG_LEVEL'),
     healthPort: healthPort === '' ? null : Number(healthPort),
-    telegram:
-      token === ''
-        ? null
-        : { token, allowedIds: list(value('TELEGRAM_ALLOWED_IDS')), apiRoot: value('TELEGRAM_API_ROOT') },
-    databaseUrl: value('DATABASE_URL') || `file:${join(dataDir, 'candlechat.db')}`,
+    telegram: telegramToken
+      ? { token: telegramToken, allowedIds: list(value('TELEGRAM_ALLOWED_IDS')), apiRoot: address('TELEGRAM_API_ROOT') }
+      : null,
+    discord: discordToken
+      ? { token: discordToken, allowedIds: list(value('DISCORD_ALLOWED_IDS')), restApi: address('DISCORD_REST_API') }
+      : null,
+    databaseUrl: value('DATABASE_URL') || pathToFileURL(join(dataDir, 'candlechat.db')).href,
     databaseAuthToken: value('DATABASE_AUTH_TOKEN') || null,
     candleFile: join(dataDir, 'candles.db'),
-    okxBaseUrl: value('OKX_BASE_URL'),
+    okxBaseUrl: address('OKX_BASE_URL'),
     quickChartUrl: value('QUICKCHART_URL') || null,
     color: !environment.NO_COLOR,
+  }
+}
+
+function readEnvFile(path: string): Record<string, string | undefined> {
+  if (!existsSync(path)) return {}
+  try {
+    return parseEnv(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? ''
+    throw Object.assign(new UserError('error-file-unreadable', { path, reason }), { cause })
   }
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { UserError } from './domain/userError.js'
 
 /** Serves `GET /health`: 200 while `ok`, else 503, with what is known as JSON. Returns how to stop. */
 export async function serveHealth(port: number, health: () => { ok: boolean }): Promise<() => Promise<void>> {
@@ -10,7 +11,9 @@ export async function serveHealth(port: number, health: () => { ok: boolean }): 
     response.end(JSON.stringify(answer))
   })
   server.listen(port)
-  await once(server, 'listening')
+  await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
+    throw Object.assign(new UserError('error-port', { port: String(port), reason: cause.code ?? '' }), { cause })
+  })
   return async () => {
     server.closeAllConnections()
     server.close()

@@ -1,5 +1,5 @@
 import { openRenderer } from '../charts/openRenderer.js'
-import { renderText } from '../chat/terminal/renderText.js'
+import { renderText } from '../chat/renderText.js'
 import { backtestChart, backtestText } from '../commands/backtestView.js'
 import { type Costs, fills } from '../domain/backtest/result.js'
 import type { Strategy } from '../domain/strategy/schema.js'
@@ -9,7 +9,7 @@ import { openMarket } from '../services/openMarket.js'
 import { defaultCosts, prepareBacktest, type RunRequest, windowOf } from '../services/prepareBacktest.js'
 import { retarget } from '../services/strategies.js'
 import { barOption, instOption, windowOption } from './candles.js'
-import { printJson, readCandleFile, readStrategyOption, writeResult } from './files.js'
+import { printJson, readCandleFile, readStrategyOption, refuseUnwritable, writeResult } from './files.js'
 import { type CliContext, choiceOption, numberOption, optional, required } from './given.js'
 import { progressLine } from './progress.js'
 
@@ -20,7 +20,9 @@ import { progressLine } from './progress.js'
 export async function run(command: CliContext): Promise<void> {
   const { given, signal, t, config } = command
   const chart = optional(command, 'chart')
+  if (chart !== undefined) refuseUnwritable(chart)
   if (optional(command, 'detail-candles') !== undefined) throw new UserError('error-cli-detail-candles')
+  if (given.equity === true && given.json !== true) throw new UserError('error-cli-equity')
   const progress = progressLine(t)
   const strategy = readStrategyOption(required(command, 'strategy'))
   const request =
@@ -32,7 +34,7 @@ export async function run(command: CliContext): Promise<void> {
     signal,
   )
   if (given.json === true) printJson(result)
-  else process.stdout.write(`${renderText(backtestText(result, t), { color: process.stdout.isTTY })}\n`)
+  else process.stdout.write(`${renderText(backtestText(result, t), { color: config.color && process.stdout.isTTY })}\n`)
   if (chart === undefined) return
   const renderer = await openRenderer(config.quickChartUrl)
   const spec = backtestChart({ result, candles: windowOf(request), equity }, t)

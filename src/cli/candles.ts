@@ -4,6 +4,7 @@ import { formatCandleCsv } from '../domain/candleCsv.js'
 import { parseInstId, sources } from '../domain/instrument.js'
 import { UserError } from '../domain/userError.js'
 import { openMarket } from '../services/openMarket.js'
+import type { Extent, SeriesKey } from '../store/candleStore.js'
 import { printJson, readCandleFile } from './files.js'
 import { type CliContext, choiceOption, optional, required } from './given.js'
 import { progressLine } from './progress.js'
@@ -15,9 +16,11 @@ import { progressLine } from './progress.js'
 export async function run(command: CliContext): Promise<void> {
   const { action, config, logger, signal } = command
   const { mode, seed, okxBaseUrl, candleFile } = config
+  const asked = choiceOption(command, 'source', sources)
   const market = await openMarket({ mode, seed, okxBaseUrl, candleFile, clock: Date.now, logger })
   const { marketData, candleStore } = market
-  const source = choiceOption(command, 'source', sources) ?? (action === 'import' ? 'import' : marketData.source)
+  // What a person brings never mixes with what an exchange said.
+  const source = action === 'import' ? 'import' : (asked ?? marketData.source)
   try {
     if (action === 'download') {
       const instId = instOption(command)
@@ -35,15 +38,26 @@ export async function run(command: CliContext): Promise<void> {
     }
     if (action === 'export') {
       const key = { source, instId: instOption(command), bar: barOption(command) }
-      const { fromTs, toTs } = optional(command, 'from') ? windowOption(command) : { fromTs: 0, toTs: Date.now() }
+      const { fromTs, toTs } = hasWindow(command) ? windowOption(command) : { fromTs: 0, toTs: Date.now() }
       return void process.stdout.write(formatCandleCsv(await candleStore.read(key, fromTs, toTs)))
     }
-    if (optional(command, 'inst') === undefined) return printJson(await candleStore.list())
+    if (optional(command, 'inst') === undefined && optional(command, 'bar') === undefined) {
+      const series = await candleStore.list()
+      return printJson(series.filter((one) => asked === undefined || one.source === asked).map(seriesJson))
+    }
     const key = { source, instId: instOption(command), bar: barOption(command) }
-    return printJson({ ...key, coverage: await candleStore.coverage(key) })
+    const coverage = await candleStore.coverage(key)
+    const gaps = coverage?.gaps.map(({ fromTs, toTs, missing }) => ({ from_ts: fromTs, to_ts: toTs, missing }))
+    return printJson(coverage ? { ...seriesJson({ ...key, ...coverage }), gaps } : { ...seriesJson(key), gaps: [] })
   } finally {
     await market.close()
   }
+}
+
+/** Names in JSON are snake_case. */
+function seriesJson({ source, instId, bar, ...extent }: SeriesKey & Partial<Extent>) {
+  const { fromTs = null, toTs = null, count = 0 } = extent
+  return { source, inst_id: instId, bar, from_ts: fromTs, to_ts: toTs, count }
 }
 
 export function instOption(command: CliContext): string {
@@ -60,12 +74,18 @@ export function barOption(command: CliContext): Bar {
   return bar
 }
 
+function hasWindow(command: CliContext): boolean {
+  return optional(command, 'from') !== undefined || optional(command, 'to') !== undefined
+}
+
 /** `--from` and `--to` as dates (both inclusive, UTC) or epoch ms; without `--to`: until now. */
 export function windowOption(command: CliContext): { fromTs: number; toTs: number } {
   const from = required(command, 'from')
   const to = optional(command, 'to') ?? ''
   if (/^\d{11,}$/.test(from) && /^(\d{11,})?$/.test(to)) {
-    return { fromTs: Number(from), toTs: to === '' ? Date.now() : Number(to) }
+    const window = { fromTs: Number(from), toTs: to === '' ? Date.now() : Number(to) }
+    if (window.fromTs < window.toTs) return window
+    throw new UserError('error-range-reversed', { value: `${from}..${to}` })
   }
   return parseRange(`${from}..${to}`, Date.now())
 }

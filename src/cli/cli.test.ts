@@ -145,7 +145,7 @@ describe('cli candles', () => {
     const coverage = await runCli(['candles', 'coverage', '--inst', 'BTC-USDT', '--bar', '1m', '--source', 'import'], {
       dataDir,
     })
-    expect(JSON.parse(coverage.stdout).coverage).toEqual({ fromTs: 0, toTs: 60_000_000, count: 1000, gaps: [] })
+    expect(JSON.parse(coverage.stdout)).toMatchObject({ from_ts: 0, to_ts: 60_000_000, count: 1000, gaps: [] })
   })
 
   it('refuses a file with a bad row whole, naming the line', async () => {
@@ -161,7 +161,7 @@ describe('cli candles', () => {
     const coverage = await runCli(['candles', 'coverage', '--inst', 'BTC-USDT', '--bar', '1m', '--source', 'import'], {
       dataDir,
     })
-    expect(JSON.parse(coverage.stdout).coverage).toBeNull()
+    expect(JSON.parse(coverage.stdout)).toMatchObject({ from_ts: null, count: 0 })
   })
 
   it('loses nothing when a download is killed, and goes on from there', async () => {
@@ -183,7 +183,7 @@ describe('cli candles', () => {
     expect((await endOf(child)).signal).toBe('SIGKILL')
     const coverageOf = async () => {
       const { stdout } = await runCli(['candles', 'coverage', '--inst', 'BTC-USDT', '--bar', '1m'], { dataDir })
-      return JSON.parse(stdout).coverage
+      return JSON.parse(stdout)
     }
     const partly = await coverageOf()
     expect(partly.gaps).toEqual([])
@@ -211,8 +211,17 @@ describe('cli strategy', () => {
   })
 })
 
+it('help shows every command to its last line', async () => {
+  const { stdout } = await runCli(['help'])
+  expect(stdout).toContain('[--cash 10000]')
+  expect(stdout).toContain('simulator [--port N]')
+})
+
 it.each([
   [['bactest'], 'backtest'],
+  [['candles', 'export', '--inst', 'BTC', '--bar', '1h', '--source', 'nope'], 'simulated, okx'],
+  [['candles', 'import', '--candles', 'CSV', '--inst', 'BTC', '--source', 'okx'], '--source'],
+  [['backtest', '--strategy', 'rsi-dip', '--candles', 'CSV', '--chart', '/nowhere/x.png'], '/nowhere'],
   [['backtest', '--strateggy', 'x'], '--strategy'],
   [['backtest', '--strategy', 'rsi-dip', '--candles', '/nowhere.csv'], '/nowhere.csv'],
   [['backtest', '--strategy', 'rsi-dpi', '--candles', 'x.csv'], 'rsi-dip'],

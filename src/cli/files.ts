@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { dirname, parse, resolve } from 'node:path'
 import { type CandleCsv, parseCandleCsv } from '../domain/candleCsv.js'
 import { nearest } from '../domain/nearest.js'
 import type { Strategy } from '../domain/strategy/schema.js'
@@ -31,7 +32,8 @@ export function readCandleFile(path: string): CandleCsv {
 
 /** A strategy by the path of its file (JSON or text form) or, where there is no such file, by a ready-made one's name. */
 export function readStrategyOption(pathOrName: string): Strategy {
-  if (pathOrName === '-' || existsSync(pathOrName)) return readStrategy(readText(pathOrName))
+  if (pathOrName === '-') return readStrategy(readText('-'))
+  if (existsSync(pathOrName)) return readStrategy(readText(pathOrName), undefined, nameOfFile(pathOrName))
   const template = templates.find(({ name }) => name === pathOrName)
   if (template) return template
   const suggestion =
@@ -40,6 +42,22 @@ export function readStrategyOption(pathOrName: string): Strategy {
       templates.map(({ name }) => name),
     ) ?? ''
   throw new UserError('error-cli-strategy', { got: pathOrName, suggestion })
+}
+
+/** `my-dip` of `strategies/my-dip.txt`: the name of a strategy that gives none. */
+function nameOfFile(path: string): string {
+  return parse(path)
+    .name.replace(/[^\p{L}\p{N}_-]+/gu, '-')
+    .slice(0, 40)
+}
+
+/** Refuses a path whose folder cannot be written to, before any work is done for it. */
+export function refuseUnwritable(path: string): void {
+  try {
+    accessSync(dirname(resolve(path)), constants.W_OK)
+  } catch (cause) {
+    throw unusable('error-file-unwritable', path, cause)
+  }
 }
 
 /** Prints a value as one JSON document on standard output. */

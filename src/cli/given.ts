@@ -38,12 +38,14 @@ export function optional({ given }: Pick<Given, 'given'>, name: string): string 
 export function numberOption(
   command: Pick<Given, 'given'>,
   name: string,
-  { minimum, maximum }: { minimum: number; maximum: number },
+  { minimum, maximum, whole = false }: { minimum: number; maximum: number; whole?: boolean },
 ): number | undefined {
   const text = optional(command, name)
   if (text === undefined) return undefined
   const value = Number(text)
-  if (/^-?\d+(\.\d+)?(e-?\d+)?$/i.test(text) && value >= minimum && value <= maximum) return value
+  if (/^-?\d+(\.\d+)?(e-?\d+)?$/i.test(text) && value >= minimum && value <= maximum && !(whole && value % 1 !== 0)) {
+    return value
+  }
   throw new UserError('error-cli-number', {
     name,
     got: text,

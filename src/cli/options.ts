@@ -3,74 +3,60 @@ import { nearest } from '../domain/nearest.js'
 import { UserError } from '../domain/userError.js'
 import type { CliContext, Given } from './given.js'
 
-interface Subcommand {
-  actions: readonly string[]
-  /** How many words may follow. */
-  mostRest: number
+interface Action {
   values: readonly string[]
-  flags: readonly string[]
+  flags?: readonly string[]
+  /** How many words may follow. */
+  mostRest?: number
+}
+
+interface Subcommand {
+  /** By the word after the name; '' for a subcommand that has none. */
+  actions: Readonly<Record<string, Action>>
   load(): Promise<{ run(context: CliContext): Promise<void> }>
 }
+
+const window = ['inst', 'bar', 'from', 'to']
+const costs = ['cash', 'fee', 'slippage-bps', 'fill', 'exact-sizes']
+const oneFile = { values: [], flags: ['json'], mostRest: 1 }
 
 /** Every subcommand with its options, once. */
 export const options = {
   backtest: {
-    actions: [],
-    mostRest: 0,
-    values: [
-      'strategy',
-      'candles',
-      'inst',
-      'bar',
-      'from',
-      'to',
-      'cash',
-      'fee',
-      'slippage-bps',
-      'fill',
-      'exact-sizes',
-      'detail-candles',
-      'chart',
-    ],
-    flags: ['equity', 'json'],
+    actions: {
+      '': {
+        values: ['strategy', 'candles', ...window, ...costs, 'detail-candles', 'chart'],
+        flags: ['equity', 'json'],
+      },
+    },
     load: () => import('./backtest.js'),
   },
   indicators: {
-    actions: [],
-    mostRest: 0,
-    values: ['candles', 'indicator', 'params'],
-    flags: [],
+    actions: { '': { values: ['candles', 'indicator', 'params'] } },
     load: () => import('./indicators.js'),
   },
-  signals: {
-    actions: [],
-    mostRest: 0,
-    values: ['candles', 'strategy'],
-    flags: [],
-    load: () => import('./signals.js'),
-  },
+  signals: { actions: { '': { values: ['candles', 'strategy'] } }, load: () => import('./signals.js') },
   candles: {
-    actions: ['download', 'import', 'export', 'coverage'],
-    mostRest: 0,
-    values: ['inst', 'bar', 'from', 'to', 'candles', 'source'],
-    flags: [],
+    actions: {
+      download: { values: window },
+      import: { values: ['candles', 'inst'] },
+      export: { values: [...window, 'source'] },
+      coverage: { values: ['inst', 'bar', 'source'] },
+    },
     load: () => import('./candles.js'),
   },
   strategy: {
-    actions: ['list', 'show', 'validate', 'format', 'parse'],
-    mostRest: 1,
-    values: [],
-    flags: ['json'],
+    actions: {
+      list: { values: [], flags: ['json'] },
+      show: oneFile,
+      validate: oneFile,
+      format: oneFile,
+      parse: oneFile,
+    },
     load: () => import('./strategy.js'),
   },
-  simulator: {
-    actions: [],
-    mostRest: 0,
-    values: ['port'],
-    flags: [],
-    load: () => import('./simulator.js'),
-  },
-} as const satisfies Record<string, Subcommand>
+  simulator: { actions: { '': { values: ['port'] } }, load: () => import('./simulator.js') },
+} satisfies Record<string, Subcommand>
 
 export type SubcommandName = keyof typeof options
 
@@ -79,12 +65,21 @@ export function readCommand(words: readonly string[]): (Given & { name: Subcomma
   const [name, ...tail] = words
   if (name === undefined || name === 'help' || words.includes('--help')) return 'help'
   if (!isSubcommand(name)) throw unknown('error-cli-command', name, Object.keys(options))
-  const { actions, mostRest, values, flags }: Subcommand = options[name]
+  const { actions }: Subcommand = options[name]
+  const hasActions = !Object.hasOwn(actions, '')
+  const action = hasActions ? (tail[0] ?? '') : ''
+  if (!Object.hasOwn(actions, action)) throw unknown('error-cli-action', action, Object.keys(actions))
+  const { values, flags = [], mostRest = 0 } = actions[action]
   const config = Object.fromEntries([
     ...values.map((option) => [option, { type: 'string' as const }]),
     ...flags.map((option) => [option, { type: 'boolean' as const }]),
   ])
-  const { tokens, positionals } = parseArgs({ args: tail, options: config, strict: false, tokens: true })
+  const { tokens, positionals } = parseArgs({
+    args: hasActions ? tail.slice(1) : [...tail],
+    options: config,
+    strict: false,
+    tokens: true,
+  })
   const given: Record<string, string | true> = {}
   for (const token of tokens) {
     if (token.kind !== 'option') continue
@@ -95,10 +90,8 @@ export function readCommand(words: readonly string[]): (Given & { name: Subcomma
     if (isFlag && token.value !== undefined) throw new UserError('error-cli-flag', { name: token.name })
     given[token.name] = token.value ?? true
   }
-  const [action = '', ...rest] = actions.length > 0 ? positionals : ['', ...positionals]
-  if (actions.length > 0 && !actions.includes(action)) throw unknown('error-cli-action', action, actions)
-  if (rest.length > mostRest) throw new UserError('error-cli-word', { got: rest[mostRest] })
-  return { name, action, rest, given }
+  if (positionals.length > mostRest) throw new UserError('error-cli-word', { got: positionals[mostRest] })
+  return { name, action, rest: positionals, given }
 }
 
 function isSubcommand(name: string): name is SubcommandName {

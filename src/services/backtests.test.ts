@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openStore, type Store } from '../store/openStore.js'
 import { type BacktestOrder, type Backtests, createBacktests } from './backtests.js'
 import { computeBacktest } from './computeBacktest.js'
+import type { MarketData } from './marketData.js'
 import { type Market, openMarket } from './openMarket.js'
 import { createStrategies } from './strategies.js'
 import type { Work } from './work.js'
@@ -48,7 +49,9 @@ async function order(change: Partial<BacktestOrder> = {}): Promise<BacktestOrder
 }
 
 it('trades the window on indicators that were warm before it', async () => {
-  const { result, candles, equity } = await backtests.run(await order(), now, work())
+  const { result, curves } = await backtests.run(await order(), now, work())
+  if (!curves) throw new Error('no curves')
+  const { candles, equity } = curves
   expect(result.integrity.warm_up.ok).toBe(true)
   expect(result.from_ts).toBeGreaterThanOrEqual(now - 30 * dayMs)
   expect(result.origin_ts).toBeLessThanOrEqual(result.from_ts - 300 * 900_000)
@@ -62,13 +65,14 @@ it('trades the window on indicators that were warm before it', async () => {
 it('can be asked for later, with the same figures and curves', async () => {
   const first = await backtests.run(await order({ costs: { slippage_bps: 3 } }), now, work())
   const again = await backtests.reopen(userId, first.id, work())
-  expect(again).toMatchObject({ id: first.id, result: first.result, reproduced: true })
-  expect(again.equity).toEqual(first.equity)
+  expect(again).toEqual(first)
   expect(await backtests.list(userId, 5)).toMatchObject([{ id: first.id, status: 'done', progress: 1 }])
 })
 
 it('says when the candles have changed since', async () => {
-  const { id, candles } = await backtests.run(await order(), now, work())
+  const { id, curves } = await backtests.run(await order(), now, work())
+  if (!curves) throw new Error('no curves')
+  const { candles } = curves
   const close = candles.close.map((price) => price * 2)
   const key = { source: 'simulated', instId: 'BTC-USDT', bar: '15m' } as const
   const high = candles.high.map((price) => price * 2)
@@ -105,6 +109,43 @@ it('records that it was cancelled, and tells so when it is opened', async () => 
   await expect(cancelled).rejects.toThrow('enough')
   const [{ id }] = await backtests.list(userId, 1)
   await expect(backtests.reopen(userId, id, work())).rejects.toMatchObject({ id: 'error-backtest-cancelled' })
+})
+
+it('tells how far it is while it runs', async () => {
+  const seen: number[] = []
+  const run = backtests.run(await order(), now, {
+    ...work(),
+    progress: async () => {
+      const [{ status, progress }] = await backtests.list(userId, 1)
+      if (status === 'running') seen.push(progress)
+    },
+  })
+  await run
+  expect(Math.max(...seen)).toBeGreaterThan(0)
+})
+
+it('keeps its result where another process took it for interrupted', async () => {
+  let judged: Promise<unknown> = Promise.resolve()
+  const { id } = await backtests.run(await order(), now, {
+    ...work(),
+    progress: () => {
+      judged = store.backtests.failInterrupted(now)
+    },
+  })
+  await judged
+  expect(await backtests.list(userId, 1)).toMatchObject([{ id, status: 'done', error: null }])
+})
+
+it('is reopened without curves where its candles are of another mode', async () => {
+  const { id } = await backtests.run(await order(), now, work())
+  const elsewhere: MarketData = { ...market.marketData, source: 'okx' }
+  const other = createBacktests({
+    store: store.backtests,
+    marketData: elsewhere,
+    compute: computeBacktest,
+    clock: () => now,
+  })
+  expect(await other.reopen(userId, id, work())).toMatchObject({ id, curves: null })
 })
 
 it('of one is not shown to another', async () => {

@@ -1,11 +1,9 @@
 import type { BacktestResult, Costs } from '../domain/backtest/result.js'
 import type { Bar } from '../domain/bars.js'
 import type { Candles } from '../domain/candles.js'
-import { problemError } from '../domain/strategy/problem.js'
-import type { Strategy } from '../domain/strategy/schema.js'
 import { checkStrategy } from '../domain/strategy/validate.js'
 import { UserError } from '../domain/userError.js'
-import type { Backtests as BacktestStore, BacktestSummary } from '../store/backtests.js'
+import type { BacktestRecord, Backtests as BacktestStore, BacktestSummary } from '../store/backtests.js'
 import type { ComputeBacktest } from './computeBacktest.js'
 import type { MarketData } from './marketData.js'
 import { defaultCosts, type PreparedOrder, prepareBacktest, type RunRequest, windowOf } from './prepareBacktest.js'
@@ -23,21 +21,25 @@ export interface BacktestOrder {
   costs?: Partial<Costs>
 }
 
-/** A result with what its picture needs: the window's candles and the equity at each of their closes. */
-export interface BacktestReport {
-  id: number
-  strategy: Strategy
-  result: BacktestResult
+/** What a picture of a result is made of: the window's candles and the equity at each of their closes. */
+export interface Curves {
   candles: Candles
   equity: Float64Array
-  /** False for a reopened result whose candles have changed since: the figures are the stored ones, the curves are new. */
+}
+
+export interface BacktestReport {
+  id: number
+  result: BacktestResult
+  /** Null for a reopened result whose curves cannot be made again: other mode, exchange away, rules since refused. */
+  curves: Curves | null
+  /** False where the candles have changed since: the figures are the stored ones, the curves are new. */
   reproduced: boolean
 }
 
 /** Backtests on stored and downloaded candles; every one is recorded before it runs and can be asked for later. */
 export interface Backtests {
   run(order: BacktestOrder, now: number, work: Work): Promise<BacktestReport>
-  /** An earlier result with its curves made again. Refuses an unknown id and one that is not done. */
+  /** An earlier result, its curves made again where they can be. Refuses an unknown id and one that is not done. */
   reopen(userId: number, id: number, work: Work): Promise<BacktestReport>
   /** Newest first. */
   list(userId: number, limit: number): Promise<BacktestSummary[]>
@@ -50,12 +52,30 @@ export interface BacktestsOptions {
   clock: () => number
 }
 
-export function createBacktests({ store, marketData, compute, clock }: BacktestsOptions): Backtests {
-  const prepare = (order: PreparedOrder, work: Work) => prepareBacktest(marketData, order, work)
+/** Of the whole, as far as progress is told: downloads take longest. */
+const downloadShare = 0.8
 
+export function createBacktests({ store, marketData, compute, clock }: BacktestsOptions): Backtests {
   const compileAndRun = (request: RunRequest, { progress, signal }: Work) => {
     const args = { bars: request.candles.ts.length }
     return compute(request, (fraction) => progress({ key: 'progress-backtest', args, fraction }), signal)
+  }
+
+  /** A stored result's curves and where they end; null where they cannot be had. */
+  const runAgain = async (record: BacktestRecord, result: StoredResult, work: Work) => {
+    const checked = checkStrategy(record.strategy)
+    if (record.source !== marketData.source || 'problems' in checked) return null
+    const { from_ts: fromTs, to_ts: toTs, origin_ts: originTs, version } = result
+    const order: PreparedOrder = { strategy: checked.strategy, version, fromTs, toTs, originTs, costs: record.costs }
+    try {
+      const request = await prepareBacktest(marketData, order, work)
+      const again = await compileAndRun(request, work)
+      const curves: Curves = { candles: windowOf(request), equity: again.equity }
+      return { curves, finalEquity: again.result.stats.final_equity }
+    } catch (error) {
+      if (error instanceof UserError) return null
+      throw error
+    }
   }
 
   return {
@@ -66,28 +86,26 @@ export function createBacktests({ store, marketData, compute, clock }: Backtests
       })
       const costs = { ...defaultCosts(strategy.inst_id), ...given }
       const order = { strategy, version: named.version, fromTs, toTs, costs }
+      const { inst_id, bar: testedBar } = strategy
+      const { source } = marketData
+      const strategyVersionId = named.versionId
       const id = await store.create(
-        {
-          userId,
-          strategyVersionId: named.versionId,
-          strategy,
-          instId: strategy.inst_id,
-          bar: strategy.bar,
-          source: marketData.source,
-          fromTs,
-          toTs,
-          costs,
-        },
+        { userId, strategyVersionId, strategy, instId: inst_id, bar: testedBar, source, fromTs, toTs, costs },
         now,
       )
+      const { recorded, settled } = recordProgress(store, id, work)
       try {
         await store.start(id, clock())
-        const request = await prepare(order, work)
-        const { result, equity } = await compileAndRun(request, work)
+        const request = await prepareBacktest(marketData, order, recorded(0, downloadShare))
+        const { result, equity } = await compileAndRun(request, recorded(downloadShare, 1))
+        await settled()
         await store.finish(id, result, clock())
-        return { id, strategy, result, candles: windowOf(request), equity, reproduced: true }
+        return { id, result, curves: { candles: windowOf(request), equity }, reproduced: true }
       } catch (error) {
-        await store.fail(id, reasonOf(error, work.signal), clock())
+        await settled().catch(() => undefined)
+        await store.fail(id, reasonOf(error, work.signal), clock()).catch((failure: unknown) => {
+          throw new AggregateError([error, failure], `backtest ${id} failed, and that could not be recorded`)
+        })
         throw error
       }
     },
@@ -96,21 +114,38 @@ export function createBacktests({ store, marketData, compute, clock }: Backtests
       const record = await store.get(userId, id)
       if (!record) throw new UserError('error-backtest-unknown', { id: String(id) })
       if (record.error) throw new UserError(record.error.id, record.error.args)
-      if (!record.result) throw new UserError('error-backtest-not-done', { id: String(id), status: record.status })
-      const checked = checkStrategy(record.strategy)
-      if ('problems' in checked) throw problemError(checked.problems[0])
-      const { strategy } = checked
-      const { from_ts: fromTs, to_ts, origin_ts: originTs, version } = record.result
-      const order = { strategy, version, fromTs, toTs: to_ts, costs: record.costs, originTs }
-      const request = await prepare(order, work)
-      const again = await compileAndRun(request, work)
+      if (!record.result) throw new UserError('error-backtest-not-done', { id: String(id) })
       const result = { ...record.result, trades: record.trades }
-      const reproduced = again.result.stats.final_equity === result.stats.final_equity
-      return { id, strategy, result, candles: windowOf(request), equity: again.equity, reproduced }
+      const again = await runAgain(record, record.result, work)
+      const reproduced = again === null || again.finalEquity === result.stats.final_equity
+      return { id, result, curves: again?.curves ?? null, reproduced }
     },
 
     list: (userId, limit) => store.list(userId, limit),
   }
+}
+
+type StoredResult = NonNullable<BacktestRecord['result']>
+
+/** Work whose progress, as a share of the whole, is written down at every tenth; `settled` waits until it is. */
+function recordProgress(store: Pick<BacktestStore, 'progress'>, id: number, { progress, signal }: Work) {
+  let written = 0
+  let writing: Promise<unknown> = Promise.resolve()
+  const write = (share: number) => {
+    if (share < written + 0.1) return
+    written = share
+    writing = writing.then(() => store.progress(id, share))
+    // Whoever waits for `settled` hears of it.
+    writing.catch(() => undefined)
+  }
+  const recorded = (from: number, to: number): Work => ({
+    signal,
+    progress(step) {
+      if (step.fraction !== undefined) write(from + (to - from) * step.fraction)
+      progress(step)
+    },
+  })
+  return { recorded, settled: () => writing }
 }
 
 function reasonOf(error: unknown, signal: AbortSignal): { id: string; args: UserError['args'] } {

@@ -20,8 +20,10 @@ export interface CandleRequest {
 /** Prices of one source: the store first, the exchange for what is missing. What cannot be had is a UserError. */
 export interface MarketData {
   readonly source: Source
-  /** Ids of all that is traded; asked for once an hour. */
-  instIds(): Promise<readonly string[]>
+  /** Ids of all that is traded, from memory: nothing before the listing was asked for. */
+  instIds(): readonly string[]
+  /** Asks for the listing; whoever needs a fresh one does so, too, once an hour. */
+  refreshListing(signal?: AbortSignal): Promise<void>
   /** Refuses an id that is not traded, with the nearest one that is. */
   instrument(instId: string, signal?: AbortSignal): Promise<Instrument>
   /** An instrument's rules, or null where the exchange cannot be asked just now: stored candles are enough to go on with. */
@@ -52,11 +54,20 @@ export function createMarketData({ okx, store, source, clock }: MarketDataOption
   const absent = new Map<string, TimeRange[]>()
   const lastInLine = new Map<string, Promise<unknown>>()
 
-  const instruments = async (signal?: AbortSignal) => {
-    if (listing && clock() - listing.at < listingMaxAgeMs) return listing.instruments
+  const askListing = async (signal?: AbortSignal) => {
     const all = await asked(() => Promise.all([okx.instruments('SPOT', signal), okx.instruments('SWAP', signal)]))
     listing = { at: clock(), instruments: new Map(all.flat().map((instrument) => [instrument.instId, instrument])) }
     return listing.instruments
+  }
+
+  /** A listing past its hour is still better than none. */
+  const instruments = async (signal?: AbortSignal) => {
+    if (listing && clock() - listing.at < listingMaxAgeMs) return listing.instruments
+    const { instruments: stale } = listing ?? {}
+    return askListing(signal).catch((error: unknown) => {
+      if (stale && error instanceof UserError) return stale
+      throw error
+    })
   }
 
   const instrument = async (instId: string, signal?: AbortSignal) => {
@@ -67,13 +78,35 @@ export function createMarketData({ okx, store, source, clock }: MarketDataOption
     throw new UserError('error-instrument-unknown', { instId, suggestion: nearest(instId, sameType) ?? '' })
   }
 
-  const download = async ({ instId, bar, fromTs, toTs }: CandleRequest, { progress, signal }: Work) => {
+  const missingOf = async ({ instId, bar, fromTs, toTs }: CandleRequest) =>
+    subtract({ fromTs, toTs }, [
+      ...present(await store.coverage({ source, instId, bar })),
+      ...(absent.get(`${instId} ${bar}`) ?? []),
+    ])
+
+  /** One download a series at a time: the second finds what the first has stored. */
+  const inLine = async (request: CandleRequest, work: Work) => {
+    const { instId, bar } = request
+    const seriesName = `${instId} ${bar}`
+    const before = lastInLine.get(seriesName)
+    if (before) work.progress({ key: 'progress-waiting', args: { inst: instId, bar } })
+    const turn = (before ?? Promise.resolve()).then(() => {
+      work.signal.throwIfAborted()
+      return asked(() => download(request, work))
+    })
+    const over = turn.then(ignore, ignore)
+    lastInLine.set(seriesName, over)
+    void over.then(() => {
+      if (lastInLine.get(seriesName) === over) lastInLine.delete(seriesName)
+    })
+    await orAborted(turn, work.signal)
+  }
+
+  const download = async (request: CandleRequest, { progress, signal }: Work) => {
+    const { instId, bar } = request
     const key = { source, instId, bar }
     const seriesName = `${instId} ${bar}`
-    const missing = subtract({ fromTs, toTs }, [
-      ...present(await store.coverage(key)),
-      ...(absent.get(seriesName) ?? []),
-    ])
+    const missing = await missingOf(request)
     if (missing.length === 0) return
     await instrument(instId, signal)
     progress({ key: 'progress-download', args: { inst: instId, bar }, fraction: 0 })
@@ -98,7 +131,10 @@ export function createMarketData({ okx, store, source, clock }: MarketDataOption
 
   return {
     source,
-    instIds: async () => [...(await instruments()).keys()],
+    instIds: () => [...(listing?.instruments.keys() ?? [])],
+    async refreshListing(signal) {
+      await askListing(signal)
+    },
     instrument,
     knownInstrument: (instId, signal) =>
       instrument(instId, signal).catch((error: unknown) => {
@@ -113,15 +149,8 @@ export function createMarketData({ okx, store, source, clock }: MarketDataOption
       const { instId, bar } = request
       const fromTs = firstOpenFrom(bar, request.fromTs)
       const toTs = Math.min(firstOpenFrom(bar, request.toTs), barOpen(bar, clock()))
-      const seriesName = `${instId} ${bar}`
-      // One download a series at a time: the second finds what the first has stored.
-      const turn = (lastInLine.get(seriesName) ?? Promise.resolve()).then(() => {
-        work.signal.throwIfAborted()
-        return asked(() => download({ instId, bar, fromTs, toTs }, work))
-      })
-      const settled = turn.then(ignore, ignore)
-      lastInLine.set(seriesName, settled)
-      await turn
+      const wanted = { instId, bar, fromTs, toTs }
+      if ((await missingOf(wanted)).length > 0) await inLine(wanted, work)
       return store.read({ source, instId, bar }, fromTs, toTs)
     },
     coverage: (instId, bar) => store.coverage({ source, instId, bar }),
@@ -130,6 +159,15 @@ export function createMarketData({ okx, store, source, clock }: MarketDataOption
 
 /** The outcome belongs to whoever asked; who comes next only waits for its end. */
 function ignore(): void {}
+
+/** The outcome, or the signal's reason as soon as it is aborted: waiting in line can be given up. */
+function orAborted<T>(outcome: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort)
+    outcome.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
 
 /** What the exchange could not give, as a reason that a person can read. */
 async function asked<T>(question: () => Promise<T>): Promise<T> {

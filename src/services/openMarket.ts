@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { type Mode, sourceOf } from '../domain/instrument.js'
 import { createOkxClient } from '../okx/okxClient.js'
+import { marketKeyOf } from '../simulator/market.js'
 import { startSimulator } from '../simulator/server.js'
 import { type CandleStore, openCandleStore } from '../store/candleStore.js'
 import { createMarketData, type MarketData } from './marketData.js'
@@ -34,11 +35,8 @@ export async function openMarket({
   clock,
   logger,
 }: MarketOptions): Promise<Market> {
-  const candleStore = await openCandleStore({ file: candleFile, logger })
+  const candleStore = await openCandleStore({ file: candleFile, simulatedMarket: marketKeyOf(seed), logger })
   const simulator = mode === 'simulated' ? await startSimulator({ seed, clock, limits: 'off', logger }) : null
-  if (simulator && (await candleStore.useMarket('simulated', simulator.marketKey))) {
-    logger.warn({ market: simulator.marketKey }, 'stored candles of another simulated market were dropped')
-  }
   const okx = createOkxClient({
     baseUrl: simulator?.restUrl ?? okxBaseUrl,
     demo: mode === 'demo',

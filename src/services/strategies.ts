@@ -8,6 +8,12 @@ import { checkStrategy } from '../domain/strategy/validate.js'
 import { UserError } from '../domain/userError.js'
 import type { Store } from '../store/openStore.js'
 
+/** A strategy in a list; `strategy` is null where the rules of today refuse what was saved. */
+export interface ListedStrategy extends Omit<NamedStrategy, 'strategy'> {
+  name: string
+  strategy: Strategy | null
+}
+
 /** A strategy that can be run by name. */
 export interface NamedStrategy {
   strategy: Strategy
@@ -22,14 +28,17 @@ export interface NamedStrategy {
 /** A user's strategies and the ready-made ones, which everybody has and nobody can change. */
 export interface Strategies {
   /** The user's own by name, then the ready-made. */
-  list(userId: number): Promise<NamedStrategy[]>
+  list(userId: number): Promise<ListedStrategy[]>
   names(userId: number): Promise<string[]>
   /** Refuses a name that does not exist, with the nearest that does. */
   find(userId: number, name: string): Promise<NamedStrategy>
   /** A new name is created, a known one gets another version. Refuses the name of a ready-made one. */
   save(userId: number, strategy: Strategy, now: number): Promise<{ version: number; created: boolean }>
-  /** Refuses names that do not exist and ready-made ones. What used its versions keeps them. */
-  remove(userId: number, name: string, now: number): Promise<void>
+  /**
+   * Refuses names that do not exist and ready-made ones. What used its versions keeps them. Returns what was removed; null
+   * where the rules of today refuse it.
+   */
+  remove(userId: number, name: string, now: number): Promise<Strategy | null>
 }
 
 export function createStrategies(store: Pick<Store, 'strategies'>['strategies']): Strategies {
@@ -46,7 +55,14 @@ export function createStrategies(store: Pick<Store, 'strategies'>['strategies'])
   return {
     async list(userId) {
       const own = await store.list(userId)
-      return [...own.map(named), ...templates.map(readyMade)]
+      const listed = own.map(({ name, strategy, version, versionId, createdAt }) => ({
+        name,
+        strategy: validOrNull(strategy),
+        version,
+        versionId,
+        createdAt,
+      }))
+      return [...listed, ...templates.map((template) => ({ name: template.name, ...readyMade(template) }))]
     },
     names,
     async find(userId, name) {
@@ -63,17 +79,22 @@ export function createStrategies(store: Pick<Store, 'strategies'>['strategies'])
     },
     async remove(userId, name, now) {
       refuseReadyMade(name)
-      if (!(await store.remove(userId, name, now))) throw await unknown(userId, name)
+      const saved = await store.find(userId, name)
+      if (!saved || !(await store.remove(userId, name, now))) throw await unknown(userId, name)
+      return validOrNull(saved.strategy)
     },
   }
 }
 
-/** A strategy as a person sends it: JSON, or the text form. A name that comes apart from it wins over the one in it. */
-export function readStrategy(text: string, name?: string): Strategy {
-  const options = name === undefined ? {} : { name }
+/**
+ * A strategy as a person sends it: JSON, or the text form. A `name` that comes apart from it wins over the one in it; one
+ * that has none gets `nameless`.
+ */
+export function readStrategy(text: string, name?: string, nameless = name): Strategy {
+  const options = nameless === undefined ? {} : { name: nameless }
   const read = /^\s*\{/.test(text) ? parseStrategyJson(text, options) : parseStrategyText(text, options)
   if ('problems' in read) throw problemError(read.problems[0])
-  return { ...read.strategy, ...options }
+  return name === undefined ? read.strategy : { ...read.strategy, name }
 }
 
 /** A strategy on another instrument or timeframe than its own. Refuses what does not fit there. */
@@ -93,6 +114,11 @@ function named(saved: { strategy: unknown; version: number; versionId: number; c
   if ('problems' in checked) throw problemError(checked.problems[0])
   const { version, versionId, createdAt } = saved
   return { strategy: checked.strategy, version, versionId, createdAt }
+}
+
+function validOrNull(saved: unknown): Strategy | null {
+  const checked = checkStrategy(saved)
+  return 'problems' in checked ? null : checked.strategy
 }
 
 function refuseReadyMade(name: string): void {

@@ -28,6 +28,11 @@ export interface MarketCandle {
   closed: boolean
 }
 
+/** Names the market of a seed: two with one key have the same candles. */
+export function marketKeyOf(seed: string): string {
+  return `v${marketVersion}:${seed}`
+}
+
 /** The simulated market: a pure function of seed, instrument and time. What it keeps is a cache and no more. */
 export interface Market {
   /** Names the market: two with one key have the same candles. */
@@ -45,7 +50,7 @@ export interface Market {
 }
 
 export function createMarket(seed: string): Market {
-  const key = `v${marketVersion}:${seed}`
+  const key = marketKeyOf(seed)
   const days = createDays(key)
   const minutes = new Minutes(key, days)
   const kept = new Map<string, DayOfMinutes>()

@@ -180,7 +180,7 @@ it('serves three months of funding, by pages', async () => {
 
 it('can be closed twice, and refuses a port that is taken', async () => {
   const { simulator } = await start()
-  await expect(start({ port: simulator.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  await expect(start({ port: simulator.port })).rejects.toMatchObject({ id: 'error-port' })
   await simulator.close()
   await simulator.close()
 })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { UserError } from '../domain/userError.js'
 import type { Envelope } from '../okx/payloads.js'
 import { createMarket } from './market.js'
 import { publicRoutes } from './publicRoutes.js'
@@ -22,8 +23,6 @@ export interface SimulatorOptions {
 export interface Simulator {
   restUrl: string
   port: number
-  /** Names the market (its function's version and the seed): candles stored under another key are of another market. */
-  marketKey: string
   close(): Promise<void>
 }
 
@@ -69,12 +68,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   })
   server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
+  await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
+    throw Object.assign(new UserError('error-port', { port: String(port), reason: cause.code ?? '' }), { cause })
+  })
   const address = server.address() as AddressInfo
   return {
     restUrl: `http://127.0.0.1:${address.port}`,
     port: address.port,
-    marketKey: market.key,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()

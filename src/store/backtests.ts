@@ -61,7 +61,10 @@ export function backtestsOf(prisma: PrismaClient) {
     data: Prisma.BacktestUpdateManyMutationInput,
     db: Pick<PrismaClient, 'backtest'> = prisma,
   ) => {
-    const { count } = await db.backtest.updateMany({ where: { id, status: { in: from } }, data })
+    // A process that started meanwhile may have taken a run for interrupted: what the run itself says comes after that.
+    const misjudged = { status: 'failed' as const, errorId: interrupted.id }
+    const running = from.includes('running') ? [misjudged] : []
+    const { count } = await db.backtest.updateMany({ where: { id, OR: [{ status: { in: from } }, ...running] }, data })
     if (count === 0) throw new Error(`backtest ${id} is not ${from.join(' or ')}`)
   }
 
@@ -97,7 +100,7 @@ export function backtestsOf(prisma: PrismaClient) {
           resultJson: JSON.stringify(result),
           finishedAt: BigInt(now),
         } as const
-        await step(id, ['running'], done, tx)
+        await step(id, ['running'], { ...done, errorId: null, errorArgsJson: null }, tx)
         await insertTrades(tx, id, trades)
       })
     },
@@ -131,12 +134,14 @@ export function backtestsOf(prisma: PrismaClient) {
     async failInterrupted(now: number): Promise<number> {
       const { count } = await prisma.backtest.updateMany({
         where: { status: { in: ['queued', 'running'] } },
-        data: failure({ id: 'error-backtest-interrupted', args: {} }, now),
+        data: failure(interrupted, now),
       })
       return count
     },
   }
 }
+
+const interrupted = { id: 'error-backtest-interrupted', args: {} }
 
 function failure(error: { id: string; args: ErrorArgs }, now: number) {
   return {

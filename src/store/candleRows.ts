@@ -23,8 +23,14 @@ export const tables = [
     source TEXT NOT NULL, inst_id TEXT NOT NULL, bar TEXT NOT NULL, ts INTEGER NOT NULL,
     open REAL NOT NULL, high REAL NOT NULL, low REAL NOT NULL, close REAL NOT NULL, volume REAL NOT NULL,
     PRIMARY KEY (source, inst_id, bar, ts)) WITHOUT ROWID`,
-  'CREATE TABLE kline_market (source TEXT NOT NULL PRIMARY KEY, market TEXT NOT NULL)',
 ]
+
+/** A series as the tables name it: `source` says which simulated market, too. */
+export interface StoredSeries {
+  source: string
+  instId: string
+  bar: Bar
+}
 
 /** Condition on either table, for the arguments of a SeriesKey. */
 export const ofSeries = 'source = :source AND inst_id = :instId AND bar = :bar'
@@ -35,7 +41,7 @@ export function monthOf(ts: number): string {
 }
 
 /** Rows of both tables, oldest first, as one series. Throws UserError if a chunk is not as it was written. */
-export function unpack(key: SeriesKey, chunkRows: readonly Row[], tailRows: readonly Row[]): Candles {
+export function unpack(key: StoredSeries, chunkRows: readonly Row[], tailRows: readonly Row[]): Candles {
   const step = intervalMs(key.bar)
   const chunks = chunkRows.map((row) => chunkOf(key, row))
   const tail = candlesFromRows(tailRows.map(candleOf))
@@ -53,7 +59,7 @@ export function unpack(key: SeriesKey, chunkRows: readonly Row[], tailRows: read
 }
 
 /** The row of a chunk, its payload checked. */
-function chunkOf(key: SeriesKey, row: Row): Chunk {
+function chunkOf(key: StoredSeries, row: Row): Chunk {
   const chunk: Chunk = {
     firstTs: Number(row.first_ts),
     lastTs: Number(row.last_ts),

@@ -79,20 +79,21 @@ describe('write and read', () => {
     await store.write(key, minutes(january, 3))
     for (const other of [{ source: 'okx' }, { instId: 'ETH-USDT' }, { bar: '3m' }] as const) {
       expect((await store.read({ ...key, ...other }, ...all)).ts).toHaveLength(0)
-      expect(await store.lastTs({ ...key, ...other })).toBeNull()
     }
   })
 
-  it('drop the candles of another simulated market, and only those', async () => {
+  it('never show the candles of another simulated market', async () => {
     const simulated: SeriesKey = { ...key, source: 'simulated' }
-    expect(await store.useMarket('simulated', 'v1:one')).toBe(false)
     await store.write(simulated, minutes(january, 1000))
-    await store.write(key, minutes(january, 1000))
-    expect(await store.useMarket('simulated', 'v1:one')).toBe(false)
+    await store.write(key, minutes(january, 10))
+    const other = await openCandleStore({ file, simulatedMarket: 'v1:other', logger })
+    await other.write(simulated, minutes(february, 20))
+    expect(await other.list()).toMatchObject([
+      { source: 'import', count: 10 },
+      { source: 'simulated', count: 20 },
+    ])
     expect((await store.coverage(simulated))?.count).toBe(1000)
-    expect(await store.useMarket('simulated', 'v1:two')).toBe(true)
-    expect(await store.coverage(simulated)).toBeNull()
-    expect((await store.coverage(key))?.count).toBe(1000)
+    other.close()
   })
 
   it('give the scale that all parts share', async () => {
@@ -171,7 +172,6 @@ describe('coverage', () => {
         gap(february + 607 * minute, february + 608 * minute),
       ],
     })
-    expect(await store.lastTs(key)).toBe(february + 608 * minute)
   })
 
   it('is null for what is not there', async () => {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { bars, intervalMs, isBar } from '../domain/bars.js'
 import { findBadCandle } from '../domain/candleCheck.js'
 import { type Candles, findGaps, type Gap, lowerBound, sliceCandles } from '../domain/candles.js'
-import type { Source } from '../domain/instrument.js'
+import { type Source, sources } from '../domain/instrument.js'
 import { UserError } from '../domain/userError.js'
 import type { MergeCounts } from './candleMerge.js'
 import { ofSeries, type SeriesKey, tables, unpack } from './candleRows.js'
@@ -38,22 +38,26 @@ export interface CandleStore {
   read(key: SeriesKey, fromTs: number, toTs: number): Promise<Candles>
   /** Null if nothing is stored. */
   coverage(key: SeriesKey): Promise<Coverage | null>
-  /**
-   * Says which market a source is (a simulated one is another with every seed): candles of another, stored before, are
-   * dropped, so that a series never mixes two. Returns whether there were any.
-   */
-  useMarket(source: Source, market: string): Promise<boolean>
   /** Every series, by source, instrument and bar. */
   list(): Promise<(SeriesKey & Extent)[]>
-  /** Open time of the newest candle; null if nothing is stored. */
-  lastTs(key: SeriesKey): Promise<number | null>
   close(): void
 }
 
 const formatVersion = 1
 
+export interface CandleStoreOptions {
+  file: string
+  /** Which simulated market `simulated` means here: every seed is another, and their candles are never seen together. */
+  simulatedMarket?: string
+  logger: Logger
+}
+
 /** Opens the file of candles, made where missing. Throws UserError where it cannot be, or is newer than the program. */
-export async function openCandleStore({ file, logger }: { file: string; logger: Logger }): Promise<CandleStore> {
+export async function openCandleStore({
+  file,
+  simulatedMarket = '',
+  logger,
+}: CandleStoreOptions): Promise<CandleStore> {
   const client = serializeTransactions(await openLibsql({ url: pathToFileURL(resolve(file)).href }))
   const inTransaction = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
     const transaction = await client.transaction('write')
@@ -73,14 +77,17 @@ export async function openCandleStore({ file, logger }: { file: string; logger: 
     throw error
   }
 
+  const storedSource = (source: Source) => (source === 'simulated' ? `simulated ${simulatedMarket}` : source)
+  const rowsOf = (key: SeriesKey) => ({ ...key, source: storedSource(key.source) })
+
   return {
     async write(key, candles) {
       refuseBad(key, candles)
-      return inTransaction((transaction) => writeCandles(transaction, key, candles))
+      return inTransaction((transaction) => writeCandles(transaction, rowsOf(key), candles))
     },
 
     async read(key, fromTs, toTs) {
-      const args = { ...key, fromTs, toTs }
+      const args = { ...rowsOf(key), fromTs, toTs }
       const chunks = `SELECT * FROM kline_chunk WHERE ${ofSeries} AND last_ts >= :fromTs AND first_ts < :toTs ORDER BY month`
       const tail = `SELECT * FROM kline_tail WHERE ${ofSeries} AND ts >= :fromTs AND ts < :toTs ORDER BY ts`
       const queries = [chunks, tail].map((sql) => ({ sql, args }))
@@ -96,23 +103,10 @@ export async function openCandleStore({ file, logger }: { file: string; logger: 
         CASE WHEN (last_ts - first_ts) / :step + 1 = count THEN NULL ELSE payload END AS payload
         FROM kline_chunk WHERE ${ofSeries} ORDER BY month`
       const tail = `SELECT * FROM kline_tail WHERE ${ofSeries} ORDER BY ts`
-      const queries = [chunks, tail].map((sql) => ({ sql, args: { ...key, step } }))
+      const queries = [chunks, tail].map((sql) => ({ sql, args: { ...rowsOf(key), step } }))
       const [chunkRows, tailRows] = (await client.batch(queries, 'deferred')).map(({ rows }) => rows)
       return coverageOf(key, chunkRows, tailRows)
     },
-
-    useMarket: (source, market) =>
-      inTransaction(async (transaction) => {
-        const args = { source, market }
-        const known = 'SELECT 1 FROM kline_market WHERE source = :source AND market = :market'
-        if ((await transaction.execute({ sql: known, args })).rows.length > 0) return false
-        const [chunks, tail] = await transaction.batch([
-          { sql: 'DELETE FROM kline_chunk WHERE source = :source', args },
-          { sql: 'DELETE FROM kline_tail WHERE source = :source', args },
-          { sql: 'INSERT OR REPLACE INTO kline_market VALUES (:source, :market)', args },
-        ])
-        return chunks.rowsAffected + tail.rowsAffected > 0
-      }),
 
     async list() {
       const { rows } = await client.execute(`
@@ -120,15 +114,11 @@ export async function openCandleStore({ file, logger }: { file: string; logger: 
           SELECT source, inst_id, bar, first_ts, last_ts, count FROM kline_chunk
           UNION ALL SELECT source, inst_id, bar, ts, ts, 1 FROM kline_tail)
         GROUP BY source, inst_id, bar`)
-      return rows.map(extentOf).sort(bySeries)
-    },
-
-    async lastTs(key) {
-      const sql = `SELECT max(ts) AS ts FROM (
-        SELECT max(last_ts) AS ts FROM kline_chunk WHERE ${ofSeries}
-        UNION ALL SELECT max(ts) FROM kline_tail WHERE ${ofSeries})`
-      const [{ ts }] = (await client.execute({ sql, args: { ...key } })).rows
-      return ts === null ? null : Number(ts)
+      return sources
+        .flatMap((source) =>
+          rows.filter((row) => row.source === storedSource(source)).map((row) => extentOf(source, row)),
+        )
+        .sort(bySeries)
     },
 
     close: () => client.close(),
@@ -180,11 +170,11 @@ function bySeries(a: SeriesKey, b: SeriesKey): number {
   return byName || bars.indexOf(a.bar) - bars.indexOf(b.bar)
 }
 
-function extentOf(row: Row): SeriesKey & Extent {
+function extentOf(source: Source, row: Row): SeriesKey & Extent {
   const bar = String(row.bar)
   if (!isBar(bar)) throw new Error(`the candle file has a bar ${bar}`)
   return {
-    source: String(row.source) as Source,
+    source,
     instId: String(row.inst_id),
     bar,
     fromTs: Number(row.first_ts),

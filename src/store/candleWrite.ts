@@ -3,7 +3,7 @@ import { intervalMs } from '../domain/bars.js'
 import { allocateCandles, type Candles, lowerBound, sliceCandles } from '../domain/candles.js'
 import { encodeChunk } from './candleChunk.js'
 import { type MergeCounts, mergeCandles } from './candleMerge.js'
-import { monthOf, ofSeries, type SeriesKey, unpack } from './candleRows.js'
+import { monthOf, ofSeries, type StoredSeries, unpack } from './candleRows.js'
 
 /** So many candles gather in the tail before they are packed. */
 const tailLimit = 512
@@ -13,7 +13,11 @@ const none = allocateCandles(0, null)
  * Merges checked candles into what is stored. A few at the end of a series go to its tail; all else is packed at once, as
  * is the tail when it is full or its month is over.
  */
-export async function writeCandles(transaction: Transaction, key: SeriesKey, candles: Candles): Promise<MergeCounts> {
+export async function writeCandles(
+  transaction: Transaction,
+  key: StoredSeries,
+  candles: Candles,
+): Promise<MergeCounts> {
   const total: MergeCounts = { added: 0, changed: 0, same: 0 }
   if (candles.ts.length === 0) return total
   const tail = await readTail(transaction, key)
@@ -45,12 +49,12 @@ function splitByMonth(candles: Candles): Map<string, Candles> {
   return months
 }
 
-async function readTail(transaction: Transaction, key: SeriesKey): Promise<Candles> {
+async function readTail(transaction: Transaction, key: StoredSeries): Promise<Candles> {
   const sql = `SELECT * FROM kline_tail WHERE ${ofSeries} ORDER BY ts`
   return unpack(key, [], (await transaction.execute({ sql, args: { ...key } })).rows)
 }
 
-async function newestPacked(transaction: Transaction, key: SeriesKey): Promise<string> {
+async function newestPacked(transaction: Transaction, key: StoredSeries): Promise<string> {
   const sql = `SELECT max(month) AS month FROM kline_chunk WHERE ${ofSeries}`
   return String((await transaction.execute({ sql, args: { ...key } })).rows[0].month ?? '')
 }
@@ -58,7 +62,7 @@ async function newestPacked(transaction: Transaction, key: SeriesKey): Promise<s
 /** Null if the candles do not belong into the tail. */
 async function append(
   transaction: Transaction,
-  key: SeriesKey,
+  key: StoredSeries,
   month: string,
   tail: Candles,
   fresh: Candles,
@@ -72,7 +76,7 @@ async function append(
   return counts
 }
 
-function tailRows({ source, instId, bar }: SeriesKey, candles: Candles): InStatement[] {
+function tailRows({ source, instId, bar }: StoredSeries, candles: Candles): InStatement[] {
   const { ts, open, high, low, close, volume } = candles
   return Array.from(ts, (t, i) => ({
     sql: 'INSERT OR REPLACE INTO kline_tail VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -83,7 +87,7 @@ function tailRows({ source, instId, bar }: SeriesKey, candles: Candles): InState
 /** Writes the month as one chunk: what is packed of it, its tail and the fresh candles. */
 async function pack(
   transaction: Transaction,
-  key: SeriesKey,
+  key: StoredSeries,
   month: string,
   tail: Candles,
   fresh: Candles,

@@ -16,11 +16,11 @@ export interface Database {
 }
 
 /**
- * A client of a local file (in WAL mode, its folder made where missing) or of a libSQL server. Throws UserError where a
- * file cannot be opened.
+ * A client of a local file (in WAL mode, its folder made where missing) or of a libSQL server. Throws UserError where
+ * the file cannot be opened or the server not be reached.
  */
 export async function openLibsql({ url, authToken }: Database): Promise<Client> {
-  if (!url.startsWith('file:')) return createClient(authToken ? { url, authToken } : { url })
+  if (!url.startsWith('file:')) return openServer(url, authToken)
   try {
     const path = filePath(url)
     if (path !== ':memory:') await mkdir(dirname(path), { recursive: true })
@@ -30,6 +30,19 @@ export async function openLibsql({ url, authToken }: Database): Promise<Client> 
   } catch (error) {
     if (!(error instanceof Error)) throw error
     throw new UserError('error-store-open', { file: filePath(url), reason: error.message })
+  }
+}
+
+/** Throws UserError where the server does not answer or lets us not in; the address may hold secrets and is not told. */
+async function openServer(url: string, authToken?: string | null): Promise<Client> {
+  const client = createClient(authToken ? { url, authToken } : { url })
+  try {
+    await client.execute('SELECT 1')
+    return client
+  } catch (cause) {
+    client.close()
+    const reason = cause instanceof LibsqlError ? cause.code : 'network'
+    throw Object.assign(new UserError('error-store-server', { host: new URL(url).hostname, reason }), { cause })
   }
 }
 
