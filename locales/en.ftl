@@ -13,6 +13,8 @@ error-config-bad = { $name } is "{ $got }", but takes { $name ->
     [CANDLECHAT_HEALTH_PORT] a port from 0 to 65535, or nothing
     [TELEGRAM_BOT_TOKEN] a token from BotFather such as 123456:ABC…
     [TELEGRAM_ALLOWED_IDS] numeric ids separated by commas
+    [DISCORD_BOT_TOKEN] a bot token from the Discord developer portal
+    [DISCORD_ALLOWED_IDS] numeric ids separated by commas
     [DATABASE_URL] file:PATH or libsql://HOST
    *[other] a URL that begins with http:// or https://
   }.
@@ -114,11 +116,12 @@ error-button-not-owner = This button belongs to somebody else.
 terminal-welcome = Candlechat. Type a command such as /backtest, /help for all of them, Ctrl-D to leave.
 terminal-picture = Picture: { $path }
 terminal-file = File: { $path }
+terminal-not-saved = { $name } could not be saved in { $path }.
 terminal-button-unknown = There is no button #{ $number } here.
 terminal-cancelling = Cancelling…
 
 ## Telegram
-telegram-continued = (continued in the attached file)
+reply-continued = (continued in the attached file)
 error-telegram-token = Telegram does not know this bot's token: get the right one from @BotFather and set TELEGRAM_BOT_TOKEN.
 error-telegram-conflict = Another process is polling Telegram with the same bot token: stop it, then start this one again.
 
@@ -347,6 +350,7 @@ strategies-title = Strategies
 strategies-hint = /strategy NAME shows the rules, /backtest NAME tests them, /new saves your own.
 strategy-ready-made = ready-made
 strategy-version = version { $version }
+strategy-outdated = ⚠ no longer valid: /strategy tells why
 strategy-created = Saved { $name }.
 strategy-saved = { $name } is now at version { $version }.
 strategy-deleted = Deleted { $name }.
@@ -363,6 +367,12 @@ backtest-warning-warm-up = Only { $bars } of the { $wanted } bars wanted for war
 backtest-warning-gaps = { $count } candles are missing, the first at { $first }.
 backtest-warning-few-trades = Fewer than 30 trades: too few to say much.
 backtest-warning-halves = Good in the first half ({ $first }), bad in the second ({ $second }).
+backtest-costs = Start { $cash }, fee { $fee }, slippage { $slippage } bp, filled at { $fill ->
+    [close] the close
+    [next_mid] the middle of the next candle
+   *[next_open] the next open
+  }
+backtest-warning-no-curves = The candles of this result cannot be had just now: the figures are the stored ones, without a picture.
 backtest-warning-candles-changed = The stored candles have changed since: the figures are those of then, the curves are new.
 backtest-refused-no_equity = { $count ->
     [one] One entry was
@@ -434,6 +444,7 @@ button-candles = Candles { $bar }
 button-backtest = Backtest { $range }
 
 progress-download = Fetching { $inst } { $bar } candles
+progress-waiting = Waiting for another download of { $inst } { $bar }
 progress-backtest = Testing on { $bars } bars
 
 error-strategy-unknown = There is no strategy { $name }{ GIVEN($suggestion) ->
@@ -446,7 +457,7 @@ error-instrument-unknown = { $instId } is not traded here{ GIVEN($suggestion) ->
    *[no] .
   }
 error-backtest-unknown = You have no backtest #{ $id }. /backtests lists them.
-error-backtest-not-done = Backtest #{ $id } is not done yet: { $status }.
+error-backtest-not-done = Backtest #{ $id } is not done yet. /backtests shows how far it is.
 error-backtest-cancelled = That backtest was cancelled before it was done.
 error-backtest-failed = That backtest failed for a reason of ours. Please run it again.
 error-exchange-refused = The exchange refused the request (code { $code }).
@@ -464,8 +475,8 @@ error-backtest-no-candles = There are no { $bar } candles of { $instId } in that
 cli-usage = Usage: npm run -s cli -- COMMAND
   { "" }
   backtest --strategy FILE|NAME (--candles CSV | --inst I --bar B --from D [--to D])
-           [--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
-           [--exact-sizes true|false] [--equity] [--json] [--chart OUT.png]
+           { "[" }--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
+           { "[" }--exact-sizes true|false] [--equity] [--json] [--chart OUT.png]
   indicators --candles CSV --indicator KDJ [--params JSON]
   signals --candles CSV --strategy FILE|NAME
   candles download --inst I --bar B --from D [--to D]
@@ -506,11 +517,15 @@ error-cli-strategy = { $got } is neither a file nor a ready-made strategy{ GIVEN
     [yes] ; did you mean { $suggestion }?
    *[no] .
   } npm run -s cli -- strategy list names them.
+error-cli-equity = --equity only goes with --json.
 error-cli-interrupted = Stopped.
+error-port = Port { $port } cannot be served ({ $reason }).
+error-folder = The folder { $path } cannot be used ({ $reason }).
 error-file-unreadable = { $path } cannot be read ({ $reason }).
 error-file-unwritable = { $path } cannot be written ({ $reason }).
 
 ## store
+error-store-server = The database server { $host } cannot be used ({ $reason }). Is DATABASE_URL right, and DATABASE_AUTH_TOKEN?
 error-store-open = The database { $file } cannot be opened: { $reason }
 error-store-newer = The database is newer than this Candlechat: it has the migration { $migration }, which is not known here. Start the newer version, or name another DATABASE_URL. Nothing was changed.
 error-store-changed = The migration { $migration } is not the one that the database was made with. Put the original file back, or name another DATABASE_URL. Nothing was changed.
@@ -519,7 +534,7 @@ error-candles-newer = The candle file { $file } was made by a newer Candlechat. 
 error-candles-damaged = The stored { $bar } candles of { $instId } ({ $source }) for { $month } are damaged. Move the candle file away (candles.db in the data folder) and download or import them again.
 error-candles-csv-header = Line 1: the header must be "{ $header }"; found "{ $got }".
 error-candles-csv-empty = There is no candle after the header.
-error-candles-csv-short = One candle alone does not tell its timeframe: name the timeframe.
+error-candles-csv-short = One candle alone does not tell its timeframe: at least two are needed.
 error-candles-csv-fields = Line { $line }: { $wanted } fields are needed; found { $got }.
 error-candles-csv-number = Line { $line }: { $column } must be { $column ->
     [ts] a time in whole milliseconds
@@ -536,3 +551,10 @@ error-candles-csv-step = Line { $line }: { $stepMs } ms after the line before is
   }.
 error-candles-csv-grid = Line { $line }: no { $bar } candle opens at this time.
 error-candles-csv-bar = These are { $found } candles, not { $bar }.
+
+## Discord
+discord-choose = Choose…
+discord-stopping = Candlechat is shutting down. Please ask again in a moment.
+discord-later = This takes longer than Discord lets an answer wait: it will come as a message of its own.
+error-discord-token = Discord does not know this bot's token: get it on the Bot page of the application in the Discord developer portal and set DISCORD_BOT_TOKEN.
+error-discord-intents = Discord refuses to send this bot the events that it asks for (intents). Check on the Bot page of the application in the Discord developer portal that DISCORD_BOT_TOKEN belongs to it. No privileged intent is needed: if it goes on, install the newest Candlechat.

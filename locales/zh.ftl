@@ -13,6 +13,8 @@ error-config-bad = { $name } 的值是“{ $got }”，但它只接受{ $name ->
     [CANDLECHAT_HEALTH_PORT] {" "}0 到 65535 的端口，或留空
     [TELEGRAM_BOT_TOKEN] {" "}BotFather 给出的令牌，例如 123456:ABC…
     [TELEGRAM_ALLOWED_IDS] 以逗号分隔的数字 ID
+    [DISCORD_BOT_TOKEN] {" "}Discord 开发者平台给出的机器人令牌
+    [DISCORD_ALLOWED_IDS] 以逗号分隔的数字 ID
     [DATABASE_URL] {" "}file:路径 或 libsql://主机
    *[other] 以 http:// 或 https:// 开头的网址
   }。
@@ -61,17 +63,22 @@ column-description = 作用
 column-argument = 参数
 
 command-start = 打个招呼，看看先试什么
+    .name = 开始
 command-start-payload = 机器人链接附带的内容
 command-help = 列出全部命令，或说明其中一个
+    .name = 帮助
 command-help-command = 要说明的命令
 command-help-example = /help backtest
 command-language = 选择语言：英文或中文
+    .name = 语言
 command-language-locale = en 或 zh
 command-language-example = /language en
 command-theme = 选择浅色或深色图片
+    .name = 主题
 command-theme-theme = light 或 dark
 command-theme-example = /theme light
 command-cancel = 取消您正在运行的任务
+    .name = 取消
 command-cancel-job = 某个任务的编号；省略则取消您的全部任务
 
 error-command-unknown = 没有 /{ $name } 这个命令{ GIVEN($suggestion) ->
@@ -113,11 +120,12 @@ error-button-not-owner = 这个按钮属于别人。
 terminal-welcome = Candlechat。请输入命令，例如 /backtest；/help 列出全部命令；Ctrl-D 退出。
 terminal-picture = 图片：{ $path }
 terminal-file = 文件：{ $path }
+terminal-not-saved = 无法把 { $name } 保存到 { $path }。
 terminal-button-unknown = 这里没有 #{ $number } 号按钮。
 terminal-cancelling = 正在取消…
 
 ## Telegram 界面
-telegram-continued = （其余内容见附件）
+reply-continued = （其余内容见附件）
 error-telegram-token = Telegram 不认识这个机器人令牌：请向 @BotFather 取得正确的令牌，并设置 TELEGRAM_BOT_TOKEN。
 error-telegram-conflict = 另一个进程正在用同一个机器人令牌轮询 Telegram：请先停止它，再启动本程序。
 
@@ -310,17 +318,22 @@ source-demo = OKX 模拟盘
 source-import = 导入的文件
 
 command-strategies = 列出您的策略和现成策略
+    .name = 策略列表
 command-strategy = 查看策略的规则
+    .name = 策略
 command-strategy-name = 策略名称
 command-strategy-example = /strategy rsi-dip
 command-new = 保存一个策略，用文本或 JSON 书写
+    .name = 新建策略
 command-new-name = 策略名称（文本里没有时）
 command-new-rules = 规则，文本或 JSON
 command-new-example = /new my-dip stop: 3%; buy: RSI oversold; sell: RSI overbought
 command-delete = 删除您的一个策略
+    .name = 删除策略
 command-delete-name = 策略名称
 command-delete-example = /delete my-dip
 command-backtest = 用历史行情检验策略
+    .name = 回测
 command-backtest-strategy = 策略名称
 command-backtest-inst = 交易品种，例如 BTC 或 ETH-USDT
 command-backtest-bar = 周期，例如 15m、1h 或 1d
@@ -331,12 +344,15 @@ command-backtest-slippage = 滑点，基点（0）
 command-backtest-fill = 决策的成交时机（next_open）
 command-backtest-example = /backtest rsi-dip BTC-USDT 15m 90d
 command-backtests = 列出您的回测，或重新打开一个
+    .name = 回测记录
 command-backtests-number = 回测编号
 command-backtests-example = /backtests 12
 command-price = 最新价格
+    .name = 价格
 command-price-inst = 交易品种，例如 BTC 或 ETH-USDT
 command-price-example = /price BTC
 command-candles = K 线的表格和图片
+    .name = k线
 command-candles-inst = 交易品种，例如 BTC 或 ETH-USDT
 command-candles-bar = 周期，例如 15m、1h 或 1d
 command-candles-range = 时间范围，例如 7d
@@ -346,6 +362,7 @@ strategies-title = 策略
 strategies-hint = /strategy 名称 查看规则，/backtest 名称 进行回测，/new 保存自己的策略。
 strategy-ready-made = 现成
 strategy-version = 第 { $version } 版
+strategy-outdated = ⚠ 已不再有效：/strategy 会说明原因
 strategy-created = 已保存 { $name }。
 strategy-saved = { $name } 已更新为第 { $version } 版。
 strategy-deleted = 已删除 { $name }。
@@ -362,6 +379,12 @@ backtest-warning-warm-up = 预热需要 { $wanted } 根 K 线，只有 { $bars }
 backtest-warning-gaps = 缺少 { $count } 根 K 线，第一处在 { $first }。
 backtest-warning-few-trades = 交易不足 30 笔：样本太少，说明不了什么。
 backtest-warning-halves = 前半段好（{ $first }），后半段差（{ $second }）。
+backtest-costs = 起始资金 { $cash }，手续费 { $fee }，滑点 { $slippage } 基点，成交于{ $fill ->
+    [close] 收盘价
+    [next_mid] 下一根 K 线的中间价
+   *[next_open] 下一根 K 线的开盘价
+  }
+backtest-warning-no-curves = 暂时取不到这个结果的 K 线：数字是存储的，没有图片。
 backtest-warning-candles-changed = 存储的 K 线此后有变化：数字是当时的，曲线是新的。
 backtest-refused-no_equity = { $count } 次开仓被跳过：资金已经用完。
 backtest-refused-more_than_equity = { $count } 次开仓被跳过：金额超过权益。
@@ -421,6 +444,7 @@ button-candles = K 线 { $bar }
 button-backtest = 回测 { $range }
 
 progress-download = 正在获取 { $inst } { $bar } K 线
+progress-waiting = 正在等待另一个 { $inst } { $bar } 下载完成
 progress-backtest = 正在用 { $bars } 根 K 线回测
 
 error-strategy-unknown = 没有名为 { $name } 的策略{ GIVEN($suggestion) ->
@@ -433,7 +457,7 @@ error-instrument-unknown = 这里没有 { $instId }{ GIVEN($suggestion) ->
    *[no] 。
   }
 error-backtest-unknown = 您没有编号为 { $id } 的回测。/backtests 会列出全部回测。
-error-backtest-not-done = 回测 #{ $id } 还没有完成：{ $status }。
+error-backtest-not-done = 回测 #{ $id } 还没有完成。/backtests 显示进度。
 error-backtest-cancelled = 这次回测在完成之前被取消了。
 error-backtest-failed = 这次回测因我们的原因失败了，请再运行一次。
 error-exchange-refused = 交易所拒绝了请求（代码 { $code }）。
@@ -451,8 +475,8 @@ error-backtest-no-candles = 该时间段内没有 { $instId } 的 { $bar } K 线
 cli-usage = 用法：npm run -s cli -- 命令
   { "" }
   backtest --strategy 文件|名称 (--candles CSV | --inst 品种 --bar 周期 --from 日期 [--to 日期])
-           [--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
-           [--exact-sizes true|false] [--equity] [--json] [--chart 图片.png]
+           { "[" }--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
+           { "[" }--exact-sizes true|false] [--equity] [--json] [--chart 图片.png]
   indicators --candles CSV --indicator KDJ [--params JSON]
   signals --candles CSV --strategy 文件|名称
   candles download --inst 品种 --bar 周期 --from 日期 [--to 日期]
@@ -493,11 +517,15 @@ error-cli-strategy = { $got } 既不是文件，也不是现成策略{ GIVEN($su
     [yes] ；您是不是想写 { $suggestion }？
    *[no] 。
   }npm run -s cli -- strategy list 会列出它们。
+error-cli-equity = --equity 只能与 --json 同用。
 error-cli-interrupted = 已停止。
+error-port = 无法使用端口 { $port }（{ $reason }）。
+error-folder = 无法使用文件夹 { $path }（{ $reason }）。
 error-file-unreadable = 无法读取 { $path }（{ $reason }）。
 error-file-unwritable = 无法写入 { $path }（{ $reason }）。
 
 ## store
+error-store-server = 无法使用数据库服务器 { $host }（{ $reason }）。DATABASE_URL 和 DATABASE_AUTH_TOKEN 是否正确？
 error-store-open = 无法打开数据库 { $file }：{ $reason }
 error-store-newer = 数据库比当前的 Candlechat 更新：其中的迁移 { $migration } 在这里不存在。请使用更新的版本启动，或在 DATABASE_URL 中指定另一个数据库。数据未作任何更改。
 error-store-changed = 迁移 { $migration } 与建立数据库时所用的不一致。请恢复原来的文件，或在 DATABASE_URL 中指定另一个数据库。数据未作任何更改。
@@ -506,7 +534,7 @@ error-candles-newer = K 线文件 { $file } 由更新版本的 Candlechat 建立
 error-candles-damaged = 已保存的 { $instId } { $bar } K 线（{ $source }，{ $month }）已损坏。请移走 K 线文件（数据目录中的 candles.db），然后重新下载或导入。
 error-candles-csv-header = 第 1 行：表头应为 "{ $header }"，实际为 "{ $got }"。
 error-candles-csv-empty = 表头之后没有任何 K 线。
-error-candles-csv-short = 只有一根 K 线时无法判断周期，请指明周期。
+error-candles-csv-short = 只有一根 K 线时无法判断周期：至少需要两根。
 error-candles-csv-fields = 第 { $line } 行：应有 { $wanted } 个字段，实际有 { $got } 个。
 error-candles-csv-number = 第 { $line } 行：{ $column } 应为{ $column ->
     [ts] 整数毫秒时间戳
@@ -523,3 +551,10 @@ error-candles-csv-step = 第 { $line } 行：与上一行相隔 { $stepMs } 毫�
   }。
 error-candles-csv-grid = 第 { $line } 行：没有在该时间开盘的 { $bar } K 线。
 error-candles-csv-bar = 这些是 { $found } K 线，而不是 { $bar }。
+
+## Discord 界面
+discord-choose = 请选择…
+discord-stopping = Candlechat 正在关闭，请稍后再试。
+discord-later = 这项任务所需的时间超过了 Discord 允许的等待时间，结果稍后会另发一条消息。
+error-discord-token = Discord 不认识这个机器人令牌：请在 Discord 开发者平台该应用的 Bot 页面取得正确的令牌，并设置 DISCORD_BOT_TOKEN。
+error-discord-intents = Discord 拒绝向这个机器人发送它所请求的事件（intents）。请在 Discord 开发者平台该应用的 Bot 页面确认 DISCORD_BOT_TOKEN 属于这个应用。本程序不需要任何特权 intent：若问题仍在，请安装最新版 Candlechat。

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parse } from '@fluent/syntax'
 import { describe, expect, it } from 'vitest'
 import { allCommands } from './commands/allCommands.js'
 import { argsOf, createRegistry, type Registry } from './commands/registry.js'
@@ -71,6 +72,12 @@ describe('the languages', () => {
 
   it.each(locales)('can all be read: %s', (locale) => {
     expect(() => bundleOf(locale)).not.toThrow()
+  })
+
+  it.each(locales)('hold nothing that Fluent would drop: %s', (locale) => {
+    const { body } = parse(readFileSync(join(src, `../locales/${locale}.ftl`), 'utf8'), { withSpans: false })
+    const dropped = body.filter((entry) => entry.type === 'Junk').map((entry) => 'content' in entry && entry.content)
+    expect(dropped).toEqual([])
   })
 
   it('have words for every command and argument, short enough for every platform', () => {

@@ -25,6 +25,8 @@ export interface Translator extends Readonly<Reader> {
   /** BCP 47 tag of the locale. */
   readonly tag: string
   has(id: string): boolean
+  /** An attribute of a message, such as a command's `name` in this language; null where there is none. */
+  attribute(id: string, name: string): string | null
   /** The same reader in another language. */
   in(locale: Locale): Translator
   number(x: Figure, options?: { minDecimals?: number; maxDecimals?: number; sign?: boolean }): string
@@ -113,6 +115,10 @@ export function createTranslator({ locale, timeZone, theme }: Reader): Translato
     theme,
     tag,
     has: (id: string) => bundle.hasMessage(id),
+    attribute: (id: string, name: string) => {
+      const pattern = bundle.getMessage(id)?.attributes[name]
+      return pattern ? bundle.formatPattern(pattern) : null
+    },
     in: (other: Locale) => createTranslator({ locale: other, timeZone, theme }),
     number: (x: Figure, { minDecimals = 0, maxDecimals = 2, sign }: Parameters<Translator['number']>[1] = {}) =>
       figure(x, {

@@ -2,118 +2,112 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { openRenderer } from './charts/openRenderer.js'
-import { createTelegramSurface, type TelegramSurface } from './chat/telegram/telegramSurface.js'
+import { createDiscordSurface } from './chat/discord/discordSurface.js'
+import { createTelegramSurface } from './chat/telegram/telegramSurface.js'
 import { createTerminalSurface } from './chat/terminal/terminalSurface.js'
-import { allCommands } from './commands/allCommands.js'
-import type { App } from './commands/app.js'
-import { createDispatch } from './commands/dispatch.js'
-import { createRegistry, type Registry } from './commands/registry.js'
-import { createRunning } from './commands/running.js'
 import { type Config, readConfig } from './config.js'
 import { UserError } from './domain/userError.js'
 import { serveHealth } from './health.js'
+import { openHouse } from './house.js'
 import { createTranslator } from './i18n.js'
-import { createBacktests } from './services/backtests.js'
-import { computeBacktest } from './services/computeBacktest.js'
-import { openMarket } from './services/openMarket.js'
-import { createStrategies } from './services/strategies.js'
-import { openStore } from './store/openStore.js'
 
-const clock = Date.now
-const staleAfterMs = 7 * 86_400_000
+/** A chat platform: `start` resolves at its end, and rejects with what no retry can mend. */
+interface Platform {
+  name: string
+  start(): Promise<void>
+  stop(): Promise<void>
+  health(): { state: string }
+}
 
-/** Builds the house, serves chats until told to stop, and takes it down in reverse. */
+/** Opens the house, serves chats until told to stop, and takes it all down in reverse. */
 async function main(config: Config): Promise<void> {
+  const { dataDir, telegram, discord } = config
+  const isBot = telegram !== null || discord !== null
   // In the terminal chat, standard output is the conversation and the screen is shared: only what matters is logged.
-  const level = config.telegram || config.logLevel !== 'info' ? config.logLevel : 'error'
+  const level = isBot || config.logLevel !== 'info' ? config.logLevel : 'error'
   const logger = pino({ level }, pino.destination({ dest: 2, sync: true }))
   const t = createTranslator({ locale: config.locale, timeZone: config.timeZone, theme: 'dark' })
-  const undo: (() => unknown)[] = []
-  mkdirSync(config.dataDir, { recursive: true })
+  makeFolder(dataDir)
+  const charts = await openRenderer(config.quickChartUrl)
+  const house = await openHouse({ config, allow, charts, clock: Date.now, logger })
+  const { dispatch, registry } = house
   try {
-    const store = await openStore({ databaseUrl: config.databaseUrl, authToken: config.databaseAuthToken, logger })
-    undo.push(() => store.close())
-    await recover()
-    const market = await openMarket({ ...config, clock, logger })
-    undo.push(() => market.close())
-
-    const { marketData } = market
-    const strategies = createStrategies(store.strategies)
-    const app: App = {
-      mode: config.mode,
-      running: createRunning(),
-      users: {
-        ...store.users,
-        findOrCreate: (contact) => store.users.findOrCreate({ timeZone: config.timeZone, ...contact }),
-      },
-      marketData,
-      strategies,
-      backtests: createBacktests({ store: store.backtests, marketData, compute: computeBacktest, clock }),
-      suggestions: { strategies: strategies.names, instruments: marketData.instIds },
-    }
-    const registry: Registry = createRegistry(allCommands(() => registry))
-    const dispatch = createDispatch({
-      app,
-      registry,
-      allow,
-      deliveries: store.deliveries,
-      actionTokens: store.actionTokens,
-      charts: await openRenderer(config.quickChartUrl),
-      logger,
-      now: clock,
-      defaults: { locale: config.locale, timeZone: config.timeZone },
-    })
-    const telegram = config.telegram && createTelegramSurface({ ...config.telegram, dispatch, registry, logger })
-    if (config.healthPort !== null) undo.push(await serveHealth(config.healthPort, () => healthOf(telegram)))
-    undo.push(() => dispatch.stop())
-    if (telegram) await serveTelegram(telegram)
-    else await serveTerminal()
-
-    async function recover(): Promise<void> {
-      const now = clock()
-      const interrupted = await store.backtests.failInterrupted(now)
-      if (interrupted > 0) logger.warn({ interrupted }, 'backtests of an earlier life were given up')
-      await store.deliveries.purge(now - staleAfterMs)
-      await store.actionTokens.purge(now)
-    }
-
-    async function serveTelegram(surface: TelegramSurface): Promise<void> {
-      undo.push(() => surface.stop())
-      onStopSignal(() => void surface.stop())
-      logger.info({ mode: config.mode }, 'serving Telegram')
-      await surface.start()
-    }
-
-    async function serveTerminal(): Promise<void> {
-      const terminal = createTerminalSurface({
-        input: process.stdin,
-        output: process.stdout,
-        errorOutput: process.stderr,
-        dispatch,
-        registry,
-        logger,
-        t,
-        outDir: join(config.dataDir, 'pictures'),
-        historyFile: join(config.dataDir, 'history'),
-        color: config.color,
-        now: clock,
-      })
-      onStopSignal(() => void terminal.stop())
-      await terminal.run()
-    }
+    await (isBot ? servePlatforms() : serveTerminal())
   } finally {
-    for (const step of undo.reverse()) await step()
+    await house.close()
   }
 
-  /** The terminal is whoever started the process; everybody else must be on the list. */
+  /** The terminal is whoever started the process; everybody else must be on their platform's list. */
   function allow(platform: string, platformUserId: string): boolean {
-    if (platform === 'terminal') return config.telegram === null
-    return config.telegram?.allowedIds.includes(platformUserId) ?? false
+    if (platform === 'terminal') return !isBot
+    const lists: Record<string, readonly string[] | undefined> = {
+      telegram: telegram?.allowedIds,
+      discord: discord?.allowedIds,
+    }
+    return lists[platform]?.includes(platformUserId) ?? false
   }
 
-  function healthOf(telegram: TelegramSurface | null) {
-    const health = telegram?.health() ?? null
-    return { ok: health === null || health.state !== 'failed', mode: config.mode, telegram: health }
+  /** A platform that cannot be served leaves the others be; when none is left, the first one's reason ends the process. */
+  async function servePlatforms(): Promise<void> {
+    const parts = { dispatch, registry, logger }
+    const platforms: Platform[] = []
+    if (telegram) platforms.push({ name: 'telegram', ...createTelegramSurface({ ...telegram, ...parts }) })
+    if (discord) platforms.push({ name: 'discord', ...createDiscordSurface({ ...discord, ...parts }) })
+    const stop = () => Promise.all(platforms.map((platform) => platform.stop()))
+    const closeHealth =
+      config.healthPort === null ? null : await serveHealth(config.healthPort, () => healthOf(platforms))
+    onStopSignal(() => void stop())
+    try {
+      const ends = await Promise.allSettled(platforms.map(serve))
+      const failed = ends.filter((end) => end.status === 'rejected')
+      if (failed.length === ends.length) throw failed[0].reason
+    } finally {
+      await stop()
+      await closeHealth?.()
+    }
+  }
+
+  async function serve({ name, start }: Platform): Promise<void> {
+    logger.info({ platform: name, mode: config.mode }, 'serving')
+    await start().catch((error: unknown) => {
+      const reason = error instanceof UserError ? { told: t(error.id, error.args) } : { err: error }
+      logger.error({ platform: name, ...reason }, 'the platform cannot be served')
+      throw error
+    })
+  }
+
+  /** Sound while somebody can still be answered. */
+  function healthOf(platforms: readonly Platform[]) {
+    const chats = Object.fromEntries(platforms.map(({ name, health }) => [name, health()]))
+    const isDown = ({ state }: { state: string }) => state === 'failed' || state === 'unreachable'
+    return { ok: !Object.values(chats).every(isDown), mode: config.mode, chats }
+  }
+
+  async function serveTerminal(): Promise<void> {
+    const terminal = createTerminalSurface({
+      input: process.stdin,
+      output: process.stdout,
+      errorOutput: process.stderr,
+      dispatch,
+      registry,
+      logger,
+      t,
+      outDir: join(dataDir, 'pictures'),
+      historyFile: join(dataDir, 'history'),
+      color: config.color,
+      now: Date.now,
+    })
+    onStopSignal(() => void terminal.stop())
+    await terminal.run()
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? ''
+    throw Object.assign(new UserError('error-folder', { path, reason }), { cause })
   }
 }
 

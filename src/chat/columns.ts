@@ -28,6 +28,11 @@ export function tableLines({ columns, rows }: ReplyTable): string[] {
   return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)]
 }
 
+/** Whether a phone shows text of fixed width without breaking its lines. */
+export function fitsPhone(lines: readonly string[]): boolean {
+  return lines.every((line) => displayWidth(line) <= 42)
+}
+
 /** `███████░░░ 70%`; empty where nobody knows. */
 export function progressBar(fraction: number | null, t: { percent(x: number, options: { decimals: number }): string }) {
   if (fraction === null) return ''

@@ -93,6 +93,7 @@ export interface ArgSchema {
   enum?: readonly (string | number)[]
   minimum?: number
   maximum?: number
+  minLength?: number
   maxLength?: number
 }
 

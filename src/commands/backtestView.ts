@@ -1,9 +1,8 @@
 import type { ChartMark, ChartSpec, HeadlineFigure } from '../charts/spec.js'
 import type { BacktestResult, Integrity, Trade } from '../domain/backtest/result.js'
-import type { Candles } from '../domain/candles.js'
 import type { Source } from '../domain/instrument.js'
 import type { Translator } from '../i18n.js'
-import type { BacktestReport } from '../services/backtests.js'
+import type { BacktestReport, Curves } from '../services/backtests.js'
 import type { Reply, ReplyButton } from './reply.js'
 import { seriesName, stampOf } from './stamp.js'
 
@@ -12,13 +11,15 @@ const barButtons = ['5m', '15m', '1H', '4H', '1Dutc'] as const
 
 /** A backtest in words and figures, with its picture and what one may ask next. */
 export function backtestReply(report: BacktestReport, t: Translator): Reply {
-  const { id, result, reproduced } = report
+  const { id, result, curves, reproduced } = report
   const { text, fields, ...rest } = backtestText(result, t)
+  const changed = reproduced ? [] : [`⚠ ${t('backtest-warning-candles-changed')}`]
+  const missing = curves ? [] : [`⚠ ${t('backtest-warning-no-curves')}`]
   return {
     ...rest,
-    text: reproduced ? text : `${text}\n⚠ ${t('backtest-warning-candles-changed')}`,
+    text: [text, ...changed, ...missing].join('\n'),
     fields: [...fields, { label: t('figure-number'), value: `#${id}` }],
-    chart: backtestChart(report, t),
+    ...(curves && { chart: backtestChart({ result, ...curves }, t) }),
     buttons: buttonsOf(result, t),
   }
 }
@@ -38,6 +39,12 @@ export function backtestText(result: BacktestResult, t: Translator) {
         zone: t.timeZone,
         bars: result.bars,
         source: t(`source-${result.source}`),
+      }),
+      t('backtest-costs', {
+        cash: t.money(result.costs.start_equity, quote),
+        fee: t.percent(result.costs.fee_rate * 100),
+        slippage: t.number(result.costs.slippage_bps),
+        fill: result.costs.fill,
       }),
       ...integrityWarnings(integrity, t).map((warning) => `⚠ ${warning}`),
     ].join('\n'),
@@ -134,10 +141,8 @@ export function backtestChart({ result, candles, equity }: ChartSource, t: Trans
 }
 
 /** What a backtest's picture is made of. */
-export interface ChartSource {
+export interface ChartSource extends Curves {
   result: BacktestResult
-  candles: Candles
-  equity: Float64Array
 }
 
 function headlineOf({ stats }: BacktestResult, t: Translator): HeadlineFigure[] {
@@ -187,16 +192,30 @@ function quoteOf(instId: string): string {
   return instId.split('-')[1]
 }
 
-/** The same question over other stretches of time and in other timeframes. */
-function buttonsOf({ strategy, inst_id: inst, bar, from_ts, to_ts }: BacktestResult, t: Translator): ReplyButton[][] {
-  const days = Math.max(1, Math.round((to_ts - from_ts) / 86_400_000))
+/** The same question, costs and all, over other stretches of time and in other timeframes. */
+function buttonsOf(result: BacktestResult, t: Translator): ReplyButton[][] {
+  const { strategy, inst_id: inst, bar, costs } = result
+  const asked = {
+    strategy,
+    inst,
+    cash: costs.start_equity,
+    fee: costs.fee_rate,
+    slippage: costs.slippage_bps,
+    fill: costs.fill,
+  }
+  const window = `${minuteOf(result.from_ts)}..${minuteOf(result.to_ts)}`
   return [
-    rangeButtons.map((range) => ({ label: range, command: 'backtest', args: { strategy, inst, bar, range } })),
+    rangeButtons.map((range) => ({ label: range, command: 'backtest', args: { ...asked, bar, range } })),
     barButtons.map((other) => ({
       label: other.replace('utc', ''),
       command: 'backtest',
-      args: { strategy, inst, bar: other, range: `${days}d` },
+      args: { ...asked, bar: other, range: window },
     })),
     [{ label: t('button-rules'), command: 'strategy', args: { name: strategy } }],
   ]
+}
+
+/** `2024-01-31T18:05`, UTC, as ranges are typed. */
+function minuteOf(ts: number): string {
+  return new Date(ts).toISOString().slice(0, 16)
 }

@@ -1,6 +1,5 @@
 import type { Costs } from '../domain/backtest/result.js'
 import { fills } from '../domain/backtest/result.js'
-import type { Source } from '../domain/instrument.js'
 import type { Translator } from '../i18n.js'
 import type { BacktestSummary } from '../store/backtests.js'
 import { Arg } from './args.js'
@@ -63,7 +62,7 @@ export const backtestsCommand = defineCommand({
 function listReply(list: readonly BacktestSummary[], t: Translator): Reply {
   if (list.length === 0) return { text: t('backtests-none') }
   return {
-    ...stampOf(list[0].source as Source, t),
+    ...stampOf(list.find(({ source }) => source === 'simulated')?.source ?? list[0].source, t),
     title: t('backtests-title'),
     table: {
       columns: [

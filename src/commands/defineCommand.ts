@@ -15,7 +15,8 @@ export type Effect = 'read' | 'write' | 'trade' | 'reduce'
 export interface Caller extends User {
   platform: string
   platformUserId: string
-  chatId: string
+  /** Their private chat with us, where they are asking from one. */
+  chatId?: string
   /** `platform:platformUserId`: owns this person's buttons and running work. */
   ownerKey: string
 }

@@ -133,6 +133,12 @@ describe('dispatch', () => {
     ])
     expect(await dispatch.suggest(alice, { command: 'nope', arg: 'inst', prefix: '' })).toEqual([])
   })
+
+  it('knows the language of somebody who completed before they ever asked', async () => {
+    const { dispatch } = createDemoHouse()
+    await dispatch.suggest(bob, { command: 'quote', arg: 'inst', prefix: '' })
+    expect(await ask(dispatch, '/quote btc', bob)).toMatchObject({ stamp: '模拟数据' })
+  })
 })
 
 describe('buttons', () => {
@@ -140,21 +146,23 @@ describe('buttons', () => {
     const house = createDemoHouse()
     const token = tokenOf(await ask(house.dispatch, '/quote btc'), 'Echo')
     expect(await press(house, token)).toMatchObject({ text: 'pressed' })
-    expect(await press(house, token)).toMatchObject({ text: 'pressed' })
+    expect(await press(house, token)).not.toHaveProperty('spent')
   })
 
   it('work for nobody else', async () => {
     const house = createDemoHouse()
     const token = tokenOf(await ask(house.dispatch, '/quote btc'), 'Echo')
-    expect((await press(house, token, bob))?.text).toBe('这个按钮属于别人。')
+    const refused = await press(house, token, bob)
+    expect(refused?.text).toBe('这个按钮属于别人。')
+    expect(refused).not.toHaveProperty('spent')
     expect(house.runs.get('echo')).toBeUndefined()
   })
 
   it('of commands that must not run twice work once', async () => {
     const house = createDemoHouse()
     const token = tokenOf(await ask(house.dispatch, '/quote btc'), 'Once')
-    expect(await press(house, token)).toMatchObject({ text: 'once' })
-    expect((await press(house, token))?.text).toContain('used already')
+    expect(await press(house, token)).toMatchObject({ text: 'once', spent: true })
+    expect(await press(house, token)).toMatchObject({ text: expect.stringContaining('used already'), spent: true })
     expect(house.runs.get('once')).toBe(1)
   })
 

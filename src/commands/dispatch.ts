@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { Logger } from 'pino'
-import type { ChartSpec } from '../charts/spec.js'
 import { UserError } from '../domain/userError.js'
 import { createTranslator, type Locale, localeOf, type Translator } from '../i18n.js'
 import type { Progress } from '../services/work.js'
@@ -10,8 +8,9 @@ import type { App } from './app.js'
 import { kindOf } from './args.js'
 import { checkArgs, readNamed } from './checkArgs.js'
 import type { Caller, Command } from './defineCommand.js'
+import { createDraw, type DrawnButton, type DrawnReply, type DrawOptions } from './draw.js'
 import { argsOf, type Registry, restOf } from './registry.js'
-import type { Reply, ReplyButton } from './reply.js'
+import type { Reply } from './reply.js'
 import { Cancelled } from './running.js'
 import { readCommandLine, readWords } from './words.js'
 
@@ -19,7 +18,8 @@ import { readCommandLine, readWords } from './words.js'
 export interface Contact {
   platform: string
   platformUserId: string
-  chatId: string
+  /** Their private chat with us; left out where others read along. */
+  chatId?: string | undefined
   /** BCP 47 tag of the sender's own settings, if the platform tells. */
   languageHint?: string | undefined
 }
@@ -58,29 +58,15 @@ export interface Sink {
   progress(update: ProgressUpdate): void
 }
 
-/** A Reply with its picture drawn and its buttons made safe to send. */
-export interface DrawnReply extends Omit<Reply, 'chart' | 'buttons'> {
-  picture?: { png: Uint8Array; name: string }
-  buttons?: readonly (readonly DrawnButton[])[]
-  /** For words of the surface's own. */
-  t: Translator
-}
+export type { DrawnButton, DrawnReply } from './draw.js'
 
-export interface DrawnButton {
-  label: string
-  token: string
-}
-
-export interface DispatchOptions {
+export interface DispatchOptions extends DrawOptions {
   app: App
   registry: Registry
   /** Everybody not allowed here is turned away. */
   allow(platform: string, platformUserId: string): boolean
   deliveries: Pick<Deliveries, 'claim'>
   actionTokens: Pick<ActionTokens, 'create' | 'take'>
-  charts: { render(spec: ChartSpec): Promise<Uint8Array> }
-  logger: Logger
-  now(): number
   /** What somebody gets whose platform tells no language. */
   defaults: { locale: Locale; timeZone: string }
 }
@@ -95,34 +81,20 @@ export interface Dispatch {
   stop(): Promise<void>
 }
 
-const buttonLifeMs = 7 * 86_400_000
-
 export function createDispatch(options: DispatchOptions): Dispatch {
   const { app, registry, allow, deliveries, actionTokens, charts, logger, now, defaults } = options
   const { running } = app
+  const draw = createDraw({ actionTokens, charts, logger, now })
   const turnedAway = new Set<string>()
+  const underWay = new Set<Promise<unknown>>()
   let stopping = false
 
   return {
     async handle(request, sink) {
       if (stopping) return null
-      const { contact, deliveryKey } = request
-      const stranger = createTranslator({
-        locale: contact.languageHint === undefined ? defaults.locale : localeOf(contact.languageHint),
-        timeZone: defaults.timeZone,
-        theme: 'light',
-      })
-      // Before the delivery is claimed, so that strangers never reach the database.
-      if (!allow(contact.platform, contact.platformUserId)) return turnAway(contact, stranger)
-      let t = stranger
-      try {
-        if (deliveryKey !== null && !(await deliveries.claim(deliveryKey, now()))) return null
-        const caller = await identify(contact, stranger.locale)
-        t = createTranslator(caller)
-        return await answer(request.input, caller, t, sink)
-      } catch (error) {
-        return { ...explain(error, t, { platform: contact.platform, input: request.input.kind }), t }
-      }
+      const handled = handle(request, sink)
+      underWay.add(handled)
+      return handled.finally(() => underWay.delete(handled))
     },
 
     async suggest(contact, { command: name, arg, prefix }) {
@@ -131,7 +103,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       const info = command && argsOf(command).find((candidate) => candidate.name === arg)
       const kind = info && kindOf(info.schema)
       if (!kind?.suggest) return []
-      const values = await kind.suggest(app, await identify(contact, defaults.locale))
+      const values = await kind.suggest(app, await identify(contact, localeOfStranger(contact)))
       const wanted = prefix.toLowerCase()
       return values.filter((value) => value.toLowerCase().startsWith(wanted)).slice(0, 25)
     },
@@ -139,7 +111,30 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     async stop() {
       stopping = true
       await running.stop()
+      // What has run is still to be drawn, and given its buttons.
+      await Promise.all(underWay)
     },
+  }
+
+  async function handle(request: Request, sink: Sink): Promise<DrawnReply | null> {
+    const { contact, deliveryKey } = request
+    const stranger = createTranslator({
+      locale: localeOfStranger(contact),
+      timeZone: defaults.timeZone,
+      theme: 'light',
+    })
+    // Before the delivery is claimed, so that strangers never reach the database.
+    if (!allow(contact.platform, contact.platformUserId)) return turnAway(contact, stranger)
+    let t = stranger
+    try {
+      if (deliveryKey !== null && !(await deliveries.claim(deliveryKey, now()))) return null
+      const caller = await identify(contact, stranger.locale)
+      t = createTranslator(caller)
+      return await answer(request.input, caller, t, sink)
+    } catch (error) {
+      const said = explain(error, t, { platform: contact.platform, input: request.input.kind })
+      return { ...said, ...(error instanceof UserError && spentErrors.has(error.id) && { spent: true }), t }
+    }
   }
 
   function turnAway({ platform, platformUserId }: Contact, t: Translator): DrawnReply | null {
@@ -152,21 +147,27 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     return { text: t('reply-not-allowed', { id: platformUserId }), t }
   }
 
+  function localeOfStranger({ languageHint }: Contact): Locale {
+    return languageHint === undefined ? defaults.locale : localeOf(languageHint)
+  }
+
   async function identify(contact: Contact, locale: Locale): Promise<Caller> {
     const { platform, platformUserId, chatId } = contact
     const { timeZone } = defaults
-    const user = await app.users.findOrCreate({ platform, platformUserId, chatId, locale, timeZone })
-    return { ...user, platform, platformUserId, chatId, ownerKey: `${platform}:${platformUserId}` }
+    const address = { platform, platformUserId, ...(chatId !== undefined && { chatId }) }
+    const user = await app.users.findOrCreate({ ...address, locale, timeZone })
+    return { ...user, ...address, ownerKey: `${platform}:${platformUserId}` }
   }
 
   async function answer(input: Input, caller: Caller, t: Translator, sink: Sink): Promise<DrawnReply> {
     const resolved = await resolve(input, caller, t)
-    if ('reply' in resolved) return finish(resolved.reply, caller, t)
+    if ('reply' in resolved) return draw.reply(resolved.reply, caller, t)
     const { command, values } = resolved
     checkArgs(registry, command, values)
     // Until there is a gate that shows the exact order and waits for a press, nothing may trade.
     if (command.effect === 'trade') throw new UserError('error-trade-not-yet', { command: command.name })
-    return finish(await run(command, values, caller, t, sink), caller, t)
+    const drawn = await draw.reply(await run(command, values, caller, t, sink), caller, t)
+    return input.kind === 'button' && isOnce(command) ? { ...drawn, spent: true } : drawn
   }
 
   async function resolve(
@@ -182,8 +183,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       const action = await actionTokens.take(input.token, caller.ownerKey, now())
       if (!action.ok) throw new UserError(`error-button-${action.reason}`)
       const command = find(action.command)
-      const once = command.once === true || command.effect === 'trade'
-      if (once && !action.first) throw new UserError('error-button-used')
+      if (isOnce(command) && !action.first) throw new UserError('error-button-used')
       return { command, values: { ...action.args } }
     }
     return resolveText(input.text, input.attachment, t)
@@ -259,36 +259,13 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       if (cancel === 'asked') return
       if (cancel) return send(cancel, progress)
       cancel = 'asked'
-      makeButton({ label: t('button-cancel'), command: 'cancel', args: { job: jobId } }, caller).then(
+      draw.button({ label: t('button-cancel'), command: 'cancel', args: { job: jobId } }, caller).then(
         (button) => {
           cancel = button
           if (latest) send(button, latest)
         },
         (error: unknown) => logger.error({ err: error }, 'no cancel button: progress stays untold'),
       )
-    }
-  }
-
-  async function makeButton({ label, command, args }: ReplyButton, { ownerKey }: Caller): Promise<DrawnButton> {
-    const token = await actionTokens.create(
-      { ownerKey, command, args },
-      { now: now(), expiresAt: now() + buttonLifeMs },
-    )
-    return { label, token }
-  }
-
-  async function finish(reply: Reply, caller: Caller, t: Translator): Promise<DrawnReply> {
-    const { chart, buttons, ...rest } = reply
-    const drawn: DrawnReply = { ...rest, t }
-    if (buttons)
-      drawn.buttons = await Promise.all(buttons.map((row) => Promise.all(row.map((b) => makeButton(b, caller)))))
-    if (!chart) return drawn
-    try {
-      return { ...drawn, picture: { png: await charts.render(chart), name: fileName(chart.title) } }
-    } catch (error) {
-      // The numbers are worth more than the picture.
-      logger.error({ err: error }, 'the chart could not be drawn')
-      return { ...drawn, text: [drawn.text, t('reply-picture-failed')].filter(Boolean).join('\n\n') }
     }
   }
 
@@ -306,7 +283,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   }
 }
 
-function fileName(title: string): string {
-  const words = title.normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '-')
-  return `${words.replace(/^-+|-+$/g, '').slice(0, 80) || 'chart'}.png`
+/** What a press can meet that no further press of the same button will mend. */
+const spentErrors: ReadonlySet<string> = new Set(['error-button-unknown', 'error-button-used', 'error-button-expired'])
+
+function isOnce({ once, effect }: Command): boolean {
+  return once === true || effect === 'trade'
 }

@@ -15,7 +15,7 @@ export interface Running {
   cancel(id: string, ownerKey: string): 'cancelled' | 'unknown' | 'not-owner'
   /** Cancels all that the owner runs, but not the one with this id. Returns how many. */
   cancelAll(ownerKey: string, exceptId: string): number
-  /** Aborts everything, and resolves when the last has finished. */
+  /** Aborts everything, also what begins later, and resolves when the last has finished. */
   stop(): Promise<void>
 }
 
@@ -27,6 +27,7 @@ interface Job {
 
 export function createRunning(): Running {
   const jobs = new Map<string, Job>()
+  let stopped = false
   return {
     begin(ownerKey) {
       // Random, so that a Cancel button of an earlier process cannot hit a later run.
@@ -37,6 +38,7 @@ export function createRunning(): Running {
         settle = resolve
       })
       jobs.set(id, { ownerKey, controller, finished })
+      if (stopped) controller.abort(new Cancelled('shutdown'))
       const finish = () => {
         jobs.delete(id)
         settle()
@@ -56,6 +58,7 @@ export function createRunning(): Running {
       return own.length
     },
     async stop() {
+      stopped = true
       for (const job of jobs.values()) job.controller.abort(new Cancelled('shutdown'))
       await Promise.all([...jobs.values()].map((job) => job.finished))
     },

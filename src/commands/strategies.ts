@@ -1,7 +1,7 @@
 import { describeRules } from '../domain/strategy/describe.js'
 import { formatStrategy } from '../domain/strategy/strategyText.js'
 import type { Translator } from '../i18n.js'
-import { type NamedStrategy, readStrategy } from '../services/strategies.js'
+import { type ListedStrategy, type NamedStrategy, readStrategy } from '../services/strategies.js'
 import { Arg } from './args.js'
 import { defineCommand } from './defineCommand.js'
 import type { Reply } from './reply.js'
@@ -23,13 +23,17 @@ export const strategyCommand = defineCommand({
   view: (named, t) => strategyReply(named, t),
 })
 
+/** `my-dip; buy: …`: a name that a separator sets apart from the rules. */
+const firstWord = /^\s*([\p{L}\p{N}][\p{L}\p{N}_-]{0,39})\s*[;；\n](.*)$/su
+
 export const newCommand = defineCommand({
   name: 'new',
   effect: 'write',
   takesFile: true,
   args: Arg.object({ name: Arg.optional(Arg.strategy()), rules: Arg.rest({ maxLength: 65_536 }) }),
   async run({ name, rules }, caller, app, { now }) {
-    const strategy = readStrategy(rules, name)
+    const [, first, rest] = name === undefined ? (firstWord.exec(rules) ?? []) : []
+    const strategy = readStrategy(rest ?? rules, first ?? name)
     const { version, created } = await app.strategies.save(caller.id, strategy, now)
     return { named: await app.strategies.find(caller.id, strategy.name), version, created }
   },
@@ -45,22 +49,22 @@ export const deleteCommand = defineCommand({
   effect: 'write',
   args: Arg.object({ name: Arg.strategy() }),
   async run({ name }, caller, app, { now }) {
-    const { strategy } = await app.strategies.find(caller.id, name)
-    await app.strategies.remove(caller.id, name, now)
-    return strategy
+    return { name, removed: await app.strategies.remove(caller.id, name, now) }
   },
-  view: (strategy, t) => ({
-    text: t('strategy-deleted', { name: strategy.name }),
-    buttons: [[{ label: t('button-undo'), command: 'new', args: { rules: formatStrategy(strategy) } }]],
+  view: ({ name, removed }, t) => ({
+    text: t('strategy-deleted', { name }),
+    ...(removed && {
+      buttons: [[{ label: t('button-undo'), command: 'new', args: { rules: formatStrategy(removed) } }]],
+    }),
   }),
 })
 
-function listReply(list: readonly NamedStrategy[], t: Translator): Reply {
-  const rowOf = ({ strategy, version, versionId }: NamedStrategy) => [
-    strategy.name,
+function listReply(list: readonly ListedStrategy[], t: Translator): Reply {
+  const rowOf = ({ name, strategy, version, versionId }: ListedStrategy) => [
+    name,
     versionId === null ? t('strategy-ready-made') : t('strategy-version', { version }),
-    seriesName(strategy.inst_id, strategy.bar),
-    versionId === null ? t(`template-${strategy.name}`) : strategy.description,
+    strategy ? seriesName(strategy.inst_id, strategy.bar) : '',
+    versionId === null ? t(`template-${name}`) : (strategy?.description ?? t('strategy-outdated')),
   ]
   return {
     title: t('strategies-title'),
@@ -73,7 +77,7 @@ function listReply(list: readonly NamedStrategy[], t: Translator): Reply {
       rows: list.map(rowOf),
     },
     buttons: chunk(
-      list.slice(0, 12).map(({ strategy: { name } }) => ({ label: name, command: 'strategy', args: { name } })),
+      list.slice(0, 12).map(({ name }) => ({ label: name, command: 'strategy', args: { name } })),
       3,
     ),
   }

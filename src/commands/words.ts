@@ -65,7 +65,7 @@ export function readWords(command: Command, text: string): Record<string, unknow
     const info = inTurn.find((candidate) => isRest(candidate) || readValue(candidate, word.text) !== undefined)
     if (info) return info
     if (inTurn.length > 0) throw badValue(command, inTurn[0], word.text)
-    throw new UserError('error-argument-extra', { value: word.text, usage: usageOf(command) })
+    throw new UserError('error-argument-extra', { value: command.secret ? '…' : word.text, usage: usageOf(command) })
   }
 
   /** `btc swap` as one value, where the next word belongs to this one. */
@@ -97,22 +97,13 @@ export function unknownArgument(command: Command, name: string): UserError {
 
 /** The one line that refuses a value, and says what is allowed there. */
 export function badValue(command: Command, { name, schema }: ArgInfo, value: string): UserError {
-  const kind = kindOf(schema).name
-  const shown = value.length > 60 ? `${value.slice(0, 59)}…` : value
-  return new UserError(refusals[kind], { argument: name, value: shown, usage: usageOf(command), ...limitsOf(schema) })
-}
-
-const refusals: Readonly<Record<string, string>> = {
-  strategy: 'error-argument-strategy',
-  instrument: 'error-argument-instrument',
-  bar: 'error-argument-bar',
-  range: 'error-argument-range',
-  rest: 'error-argument-rest',
-  id: 'error-argument-id',
-  choice: 'error-argument-choice',
-  integer: 'error-argument-integer',
-  number: 'error-argument-number',
-  boolean: 'error-argument-boolean',
+  const shown = command.secret ? '…' : value.length > 60 ? `${value.slice(0, 59)}…` : value
+  return new UserError(`error-argument-${kindOf(schema).name}`, {
+    argument: name,
+    value: shown,
+    usage: usageOf(command),
+    ...limitsOf(schema),
+  })
 }
 
 function isRest({ schema }: ArgInfo): boolean {

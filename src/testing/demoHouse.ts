@@ -146,6 +146,16 @@ const demoCommands: Command[] = [
     view: (text) => ({ text }),
   }),
   defineCommand({
+    name: 'many',
+    args: Arg.object({}),
+    effect: 'read',
+    run: async () => Array.from({ length: 7 }, (_, i) => String(i)),
+    view: (labels) => ({
+      text: 'Choose',
+      buttons: [labels.map((label) => button(label, 'echo', { text: `chose ${label}` }))],
+    }),
+  }),
+  defineCommand({
     name: 'refuse',
     args: Arg.object({}),
     effect: 'read',

@@ -15,6 +15,7 @@ const floors = [
   ['assistant'],
   ['chat', 'jobs'],
   ['config', 'health'],
+  ['house'],
   ['main', 'cli'],
 ]
 /** The one way across a floor: the simulator speaks in the client's payload types. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { chatInTerminal, freshFolder, startBuilt } from './built.js'
 import { endOf } from './childProcess.js'
+import { startFakeDiscord } from './fakeDiscord.js'
 import { type FakeTelegram, startFakeTelegram } from './fakeTelegram.js'
 
 const pngSignature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
@@ -120,5 +121,88 @@ describe('the Telegram bot', () => {
     bot.kill('SIGTERM')
     await once(bot, 'exit')
     expect(stranger.chat.messages.filter(({ text }) => text.includes('rsi-dip'))).toEqual([])
+  })
+})
+
+describe('both platforms in one process', () => {
+  const alice = '420000000000000042'
+
+  it('answers a backtest on Discord with a picture and working buttons, and Telegram beside it', async () => {
+    const [telegram, discord] = [await startFakeTelegram(), await startFakeDiscord()]
+    const bot = startBuilt('main', [], {
+      dataDir: freshFolder(),
+      settings: {
+        TELEGRAM_BOT_TOKEN: telegram.token,
+        TELEGRAM_ALLOWED_IDS: '42',
+        TELEGRAM_API_ROOT: telegram.apiRoot,
+        DISCORD_BOT_TOKEN: discord.token,
+        DISCORD_ALLOWED_IDS: alice,
+        DISCORD_REST_API: discord.restApi,
+      },
+    })
+    const ended = endOf(bot)
+    await discord.waitFor('the commands', () => discord.commandPuts > 0)
+    const user = discord.user({ id: alice, locale: 'zh-CN' })
+    const offered = await user.autocomplete('backtest', 'strategy', 'rsi')
+    expect(offered.map(({ value }) => value)).toContain('rsi-dip')
+
+    const asked = await user.command('backtest', { strategy: 'rsi-dip', inst: 'btc', bar: '15m', range: '90d' })
+    const pictureOf = (messages: typeof asked.messages) => messages.flatMap(({ files }) => files).at(-1)
+    const picture = await discord.waitFor('a picture', () => pictureOf(asked.messages))
+    expect(isPng(picture.bytes)).toBe(true)
+    expect(asked.messages.at(-1)?.text).toContain('模拟数据')
+
+    const pressed = await user.press('30d')
+    expect(isPng((await discord.waitFor('another picture', () => pictureOf(pressed.messages))).bytes)).toBe(true)
+
+    const onTelegram = telegram.user({ id: 42, languageCode: 'en' })
+    onTelegram.send('/price eth')
+    await telegram.waitFor('the price', () => onTelegram.chat.messages.some(({ text }) => text.includes('ETH-USDT')))
+
+    bot.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0 })
+    await Promise.all([telegram.close(), discord.close()])
+  })
+
+  it('serves the one while the other is misconfigured, and says so', async () => {
+    const [telegram, discord] = [await startFakeTelegram(), await startFakeDiscord()]
+    const bot = startBuilt('main', [], {
+      dataDir: freshFolder(),
+      settings: {
+        TELEGRAM_BOT_TOKEN: '1:this-token-is-not-known-here',
+        TELEGRAM_ALLOWED_IDS: '42',
+        TELEGRAM_API_ROOT: telegram.apiRoot,
+        DISCORD_BOT_TOKEN: discord.token,
+        DISCORD_ALLOWED_IDS: alice,
+        DISCORD_REST_API: discord.restApi,
+      },
+    })
+    const ended = endOf(bot)
+    await discord.waitFor('the commands', () => discord.commandPuts > 0)
+    const user = discord.user({ id: alice })
+    const asked = await user.command('price', { inst: 'eth' })
+    await discord.waitFor('the price', () => asked.messages.some(({ text }) => text.includes('ETH-USDT')))
+    bot.kill('SIGTERM')
+    const { code, stderr } = await ended
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/"platform":"telegram","told":"[^"]+"/)
+    expect(stderr).not.toContain('this-token-is-not-known-here')
+    await Promise.all([telegram.close(), discord.close()])
+  })
+
+  it('ends with a line that says what to do where none can be served', async () => {
+    const discord = await startFakeDiscord()
+    const bot = startBuilt('main', [], {
+      dataDir: freshFolder(),
+      settings: {
+        DISCORD_BOT_TOKEN: 'this.token.is.not.known.to.anybody',
+        DISCORD_ALLOWED_IDS: alice,
+        DISCORD_REST_API: discord.restApi,
+      },
+    })
+    const { code, stderr } = await endOf(bot)
+    expect(code).toBe(1)
+    expect(stderr.trimEnd().split('\n').at(-1)).toContain('DISCORD_BOT_TOKEN')
+    await discord.close()
   })
 })

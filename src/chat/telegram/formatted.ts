@@ -1,7 +1,8 @@
 import type { MessageEntity } from 'grammy/types'
-import type { DrawnReply, ProgressUpdate } from '../../commands/dispatch.js'
+import type { DrawnReply } from '../../commands/dispatch.js'
 import type { ReplyTable } from '../../commands/reply.js'
-import { displayWidth, progressBar, tableLines } from '../columns.js'
+import { fitsPhone, tableLines } from '../columns.js'
+import { cutAt, stripControls } from '../cutText.js'
 
 /** Telegram's limits, counted after entities are parsed. */
 export const textLimit = 4096
@@ -12,9 +13,6 @@ export interface Formatted {
   text: string
   entities: MessageEntity[]
 }
-
-/** Characters of fixed width that a phone shows in one line. */
-const phoneWidth = 42
 
 type Style = 'bold' | 'pre' | null
 
@@ -46,17 +44,13 @@ export function formatReply(reply: Pick<DrawnReply, 'stamp' | 'title' | 'text' |
 /** Columns where they fit on a phone; else a line a row, led by its first cell. */
 function tablePieces(table: ReplyTable): [string, Style][] {
   const aligned = tableLines(table)
-  if (aligned.every((line) => displayWidth(line) <= phoneWidth)) return [[aligned.join('\n'), 'pre']]
+  if (fitsPhone(aligned)) return [[aligned.join('\n'), 'pre']]
   const head = table.columns.map(({ label }) => label)
   return [head, ...table.rows].flatMap(([first, ...others], i): [string, Style][] => [
     [i === 0 ? '' : '\n', null],
     [first, 'bold'],
     [['', ...others.filter((cell) => cell !== '')].join(' · '), null],
   ])
-}
-
-export function formatProgress({ text, fraction, t }: ProgressUpdate): string {
-  return ['⏳', text].join(' ') + (fraction === null ? '' : `\n${progressBar(fraction, t)}`)
 }
 
 /** Pages within the limits, cut between paragraphs or lines where it can be. The first has a limit of its own. */
@@ -71,16 +65,6 @@ export function paginate(whole: Formatted, firstLimit: number, limit = textLimit
     from = to
   }
   return pages
-}
-
-function cutAt(text: string, room: number): number {
-  if (text.length <= room) return text.length
-  for (const mark of ['\n\n', '\n', ' ']) {
-    const at = text.lastIndexOf(mark, room - mark.length)
-    if (at > room / 2) return at + mark.length
-  }
-  // Never between the halves of one character.
-  return /[\ud800-\udbff]/.test(text.charAt(room - 1)) ? room - 1 : room
 }
 
 /** Without the white space at its ends, which Telegram would take off and so shift the entities. */
@@ -109,9 +93,4 @@ function build(pieces: readonly [string, Style][]): Formatted {
     text += clean
   }
   return slice({ text, entities }, 0, text.length)
-}
-
-function stripControls(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
 }

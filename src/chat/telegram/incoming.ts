@@ -29,7 +29,7 @@ export function readUpdate(update: Update, me: UserFromGetMe, attach: (file: Sen
     return {
       request: {
         deliveryKey,
-        contact: contactOf(press.from, chat.id),
+        contact: contactOf(press.from, chat),
         input: { kind: 'button', token: press.data },
       },
       place: { chatId: chat.id, callbackQueryId: press.id, threadId: topicOf(press.message) },
@@ -48,7 +48,7 @@ export function readUpdate(update: Update, me: UserFromGetMe, attach: (file: Sen
   return {
     request: {
       deliveryKey,
-      contact: contactOf(message.from, message.chat.id),
+      contact: contactOf(message.from, message.chat),
       input: { kind: 'text', text, attachment: file && attach(file) },
     },
     place: {
@@ -59,11 +59,14 @@ export function readUpdate(update: Update, me: UserFromGetMe, attach: (file: Sen
   }
 }
 
-function contactOf(from: { id: number; language_code?: string }, chatId: number): Request['contact'] {
+function contactOf(
+  from: { id: number; language_code?: string },
+  chat: { id: number; type: string },
+): Request['contact'] {
   return {
     platform: 'telegram',
     platformUserId: String(from.id),
-    chatId: String(chatId),
+    chatId: chat.type === 'private' ? String(chat.id) : undefined,
     languageHint: from.language_code,
   }
 }

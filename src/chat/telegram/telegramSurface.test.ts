@@ -391,3 +391,25 @@ it('keeps the token out of the log', async () => {
   expect(house.log.filter(({ level }) => Number(level) >= 50).length).toBeGreaterThan(0)
   expect(JSON.stringify(house.log)).not.toContain(telegram.token)
 })
+
+describe('while Telegram cannot be reached', () => {
+  it('says so, and ends in peace when told to', async () => {
+    let time = 1_000_000
+    const { house } = await setUp()
+    const surface = createTelegramSurface({
+      token: '1:nobody-hears-this',
+      apiRoot: 'http://127.0.0.1:9',
+      dispatch: house.dispatch,
+      registry: house.registry,
+      logger: house.options.logger,
+      now: () => time,
+    })
+    const ended = surface.start().then(() => 'ended')
+    expect(surface.health().state).toBe('starting')
+    time += 91_000
+    expect(surface.health().state).toBe('unreachable')
+    await surface.stop()
+    expect(await ended).toBe('ended')
+    expect(surface.health().state).toBe('stopped')
+  })
+})

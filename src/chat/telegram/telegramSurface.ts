@@ -5,9 +5,10 @@ import type { Logger } from 'pino'
 import type { Dispatch } from '../../commands/dispatch.js'
 import type { Registry } from '../../commands/registry.js'
 import { UserError } from '../../domain/userError.js'
-import { fetchTextFile } from './fetchTextFile.js'
+import { letPass } from '../letPass.js'
+import { loggable } from '../loggable.js'
+import { fetchSentFile } from './fetchSentFile.js'
 import { readUpdate } from './incoming.js'
-import { loggable } from './loggable.js'
 import { publishMenu } from './menu.js'
 import { createTurn } from './turn.js'
 
@@ -18,6 +19,7 @@ export interface TelegramOptions {
   dispatch: Dispatch
   registry: Registry
   logger: Logger
+  now?: () => number
   progressIntervalMs?: number
   firstProgressAfterMs?: number
   /** Work that has not reported by then shows as typing, and lets others pass. */
@@ -27,7 +29,7 @@ export interface TelegramOptions {
 }
 
 export interface TelegramHealth {
-  state: 'starting' | 'polling' | 'stopped' | 'failed'
+  state: 'starting' | 'polling' | 'unreachable' | 'stopped' | 'failed'
   /** When Telegram last answered a poll, epoch ms. */
   lastPollAt: number | null
   /** Chats that refuse our messages. */
@@ -46,12 +48,20 @@ export interface TelegramSurface {
 }
 
 const pollSeconds = 30
+/** A poll is answered within its seconds; three without an answer are an outage. */
+const silentAfterMs = 3 * pollSeconds * 1000
 /** What stop waits for: unsent answers, and the last word to Telegram. */
 const stopPatienceMs = 5000
 
 export function createTelegramSurface(options: TelegramOptions): TelegramSurface {
   const { token, apiRoot = 'https://api.telegram.org', dispatch, registry, logger } = options
-  const { progressIntervalMs = 1500, firstProgressAfterMs = 400, slowAfterMs = 1000, sendTimeoutMs = 120_000 } = options
+  const {
+    now = Date.now,
+    progressIntervalMs = 1500,
+    firstProgressAfterMs = 400,
+    slowAfterMs = 1000,
+    sendTimeoutMs = 120_000,
+  } = options
   // A poll that hears nothing for twice its time is a dead connection.
   const client: ApiClientOptions = { apiRoot, timeoutSeconds: 2 * pollSeconds }
   const bot = new Bot(token, { client })
@@ -61,12 +71,16 @@ export function createTelegramSurface(options: TelegramOptions): TelegramSurface
   const giveUp = new AbortController()
   let state: TelegramHealth['state'] = 'starting'
   let lastPollAt: number | null = null
+  let stopAsked = false
+  const startedAt = now()
+  const isSilent = () =>
+    (state === 'starting' || state === 'polling') && now() - (lastPollAt ?? startedAt) > silentAfterMs
   let polling: Promise<void> = Promise.resolve()
 
   bot.api.config.use(retrySends())
   bot.api.config.use(async (previous, method, payload, signal) => {
     const result = await previous(method, payload, signal)
-    if (method === 'getUpdates' && result.ok) lastPollAt = Date.now()
+    if (method === 'getUpdates' && result.ok) lastPollAt = now()
     return result
   })
   bot.use(take)
@@ -79,24 +93,26 @@ export function createTelegramSurface(options: TelegramOptions): TelegramSurface
         await polling
         state = 'stopped'
       } catch (error) {
-        state = 'failed'
-        throw fatal(error)
+        // Told to stop before Telegram could be reached: that is an end like any other.
+        state = stopAsked ? 'stopped' : 'failed'
+        if (!stopAsked) throw fatal(error)
       }
     },
     async stop() {
       // In this order: an update that came after dispatch stopped would be confirmed, and lost. What a batch still holds
       // comes to dispatch in vain; unconfirmed, it will be delivered again.
-      const told = bot.isRunning() ? bot.stop() : Promise.resolve()
-      await dispatch.stop()
-      const quiet = Promise.all([told, polling, ...tasks]).catch((error: unknown) =>
+      stopAsked = true
+      const leave = Promise.all([bot.isRunning() ? bot.stop() : null, polling]).catch((error: unknown) =>
         logger.warn({ err: loggable(error) }, 'Telegram was left without a last word'),
       )
+      await dispatch.stop()
+      const quiet = Promise.all([leave, ...tasks])
       await Promise.race([quiet, pause(stopPatienceMs, undefined, { ref: false })])
       giveUp.abort()
       await Promise.all(tasks)
       state = 'stopped'
     },
-    health: () => ({ state, lastPollAt, blockedChats: blocked.size }),
+    health: () => ({ state: isSilent() ? 'unreachable' : state, lastPollAt, blockedChats: blocked.size }),
   }
 
   async function onStart({ username }: { username: string }): Promise<void> {
@@ -111,7 +127,7 @@ export function createTelegramSurface(options: TelegramOptions): TelegramSurface
   async function take(context: Context): Promise<void> {
     const incoming = readUpdate(context.update, context.me, (file) => ({
       name: file.name,
-      read: () => fetchTextFile(bot.api, { token, apiRoot, file, signal: giveUp.signal }),
+      read: () => fetchSentFile(bot.api, { token, apiRoot, file, signal: giveUp.signal }),
     }))
     if (!incoming) return
     const { request, place } = incoming
@@ -124,17 +140,12 @@ export function createTelegramSurface(options: TelegramOptions): TelegramSurface
       firstProgressAfterMs,
       deadline: () => AbortSignal.any([giveUp.signal, AbortSignal.timeout(sendTimeoutMs)]),
     })
-    await new Promise<void>((resolve) => {
-      const slow = setTimeout(() => {
-        turn.type()
-        resolve()
-      }, slowAfterMs)
+    const answer = (pass: () => void) => {
       const task = dispatch
         .handle(request, {
           progress: (update) => {
-            clearTimeout(slow)
+            pass()
             turn.progress(update)
-            resolve()
           },
         })
         .then((reply) => turn.finish(reply))
@@ -142,13 +153,11 @@ export function createTelegramSurface(options: TelegramOptions): TelegramSurface
           () => void blocked.delete(place.chatId),
           (error: unknown) => note(error, place.chatId),
         )
-        .finally(() => {
-          clearTimeout(slow)
-          tasks.delete(task)
-          resolve()
-        })
+        .finally(() => void tasks.delete(task))
       tasks.add(task)
-    })
+      return task
+    }
+    await letPass(answer, { slowAfterMs, onSlow: () => turn.type() })
   }
 
   function note(error: unknown, chatId: number): void {

@@ -1,9 +1,10 @@
 import { type Api, GrammyError, InlineKeyboard, InputFile } from 'grammy'
 import type { Logger } from 'pino'
 import type { DrawnReply, ProgressUpdate } from '../../commands/dispatch.js'
-import { captionLimit, type Formatted, formatProgress, formatReply, paginate, textLimit } from './formatted.js'
-import { loggable } from './loggable.js'
-import { createProgressMessage } from './progressMessage.js'
+import { manyPages } from '../cutText.js'
+import { loggable } from '../loggable.js'
+import { createProgressMessage, progressText } from '../progressMessage.js'
+import { captionLimit, type Formatted, formatReply, paginate, textLimit } from './formatted.js'
 
 /** Where an answer goes. */
 export interface Place {
@@ -40,8 +41,6 @@ export interface Turn {
   finish(reply: DrawnReply | null): Promise<void>
 }
 
-const manyPages = 3
-
 export function createTurn(options: TurnOptions): Turn {
   const { api, plainApi, place, logger, progressIntervalMs, firstProgressAfterMs } = options
   const { chatId } = place
@@ -51,7 +50,7 @@ export function createTurn(options: TurnOptions): Turn {
   let pressAnswered = place.callbackQueryId === undefined
 
   const progressMessage = createProgressMessage(async (update) => {
-    const text = formatProgress(update)
+    const text = progressText(update)
     const extra = { reply_markup: new InlineKeyboard().text(update.cancel.label, update.cancel.token) }
     try {
       await answerPress()
@@ -104,7 +103,7 @@ export function createTurn(options: TurnOptions): Turn {
     const whole = formatReply(reply)
     const pages = paginate(whole, picture ? captionLimit : textLimit)
     const isLong = pages.length > manyPages
-    const shown = isLong ? [pages[0], { text: reply.t('telegram-continued'), entities: [] }] : pages
+    const shown = isLong ? [pages[0], { text: reply.t('reply-continued'), entities: [] }] : pages
     const [first, ...others] = shown
     if (picture) await sendPicture(reply, picture, first ?? { text: '', entities: [] }, keyboard)
     else if (first) await sendFirstText(first, others.length === 0 ? keyboard : undefined)

@@ -6,9 +6,9 @@ import type { Contact, Dispatch, DrawnButton, DrawnReply, Input } from '../../co
 import type { Registry } from '../../commands/registry.js'
 import { readCommandLine } from '../../commands/words.js'
 import type { Translator } from '../../i18n.js'
+import { renderText } from '../renderText.js'
 import { createCompleter } from './complete.js'
 import { createPlainProgress, createScreenProgress } from './progressLine.js'
-import { renderText } from './renderText.js'
 import { saveFile } from './saveFile.js'
 
 export interface TerminalOptions {
@@ -109,12 +109,24 @@ export function createTerminalSurface(options: TerminalOptions): TerminalSurface
 
   async function show(reply: DrawnReply): Promise<void> {
     t = reply.t
-    const lines = [renderText(reply, { color })]
     const { picture, file } = reply
-    if (picture) lines.push(t('terminal-picture', { path: await saveFile(outDir, picture.name, picture.png) }))
-    if (file) lines.push(t('terminal-file', { path: await saveFile(outDir, file.name, file.content) }))
+    const lines = [
+      renderText(reply, { color }),
+      picture ? await saved('terminal-picture', picture.name, picture.png) : '',
+      file ? await saved('terminal-file', file.name, file.content) : '',
+    ]
     if (reply.buttons) buttons = reply.buttons.flat()
     output.write(`${lines.filter((line) => line !== '').join('\n')}\n${hasScreen ? '' : '\n'}`)
+  }
+
+  /** Where it was saved; what cannot be saved must not take the words along. */
+  async function saved(id: string, name: string, content: string | Uint8Array): Promise<string> {
+    try {
+      return t(id, { path: await saveFile(outDir, name, content) })
+    } catch (error) {
+      logger.error({ err: error, outDir }, 'a file could not be saved')
+      return t('terminal-not-saved', { name, path: outDir })
+    }
   }
 
   /** The slash may be left out before the name of a command. */

@@ -1,7 +1,7 @@
 import { Api } from 'grammy'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type FakeTelegram, startFakeTelegram } from '../../testing/fakeTelegram.js'
-import { fetchTextFile } from './fetchTextFile.js'
+import { fetchSentFile } from './fetchSentFile.js'
 
 let telegram: FakeTelegram
 beforeEach(async () => {
@@ -15,7 +15,7 @@ function fetchSent(content: string | Uint8Array): Promise<string> {
   user.sendDocument('a.txt', content)
   const { token, apiRoot } = telegram
   const file = { fileId: `document-${user.chat.messages.at(-1)?.id}`, name: 'a.txt', size: undefined }
-  return fetchTextFile(new Api(token, { apiRoot }), { token, apiRoot, file, signal: new AbortController().signal })
+  return fetchSentFile(new Api(token, { apiRoot }), { token, apiRoot, file, signal: new AbortController().signal })
 }
 
 it('gives the text of a file', async () => {
@@ -36,6 +36,6 @@ it('says so when the file cannot be had', async () => {
   api.config.use(async () => ({ ok: true, result: { file_id: 'x', file_path: 'documents/gone' } }) as never)
   const file = { fileId: 'x', name: 'a.txt', size: 3 }
   await expect(
-    fetchTextFile(api, { token, apiRoot, file, signal: new AbortController().signal }),
+    fetchSentFile(api, { token, apiRoot, file, signal: new AbortController().signal }),
   ).rejects.toMatchObject({ id: 'error-file-lost' })
 })

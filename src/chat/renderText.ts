@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
-import type { DrawnReply } from '../../commands/dispatch.js'
-import { displayWidth, pad, tableLines } from '../columns.js'
+import type { DrawnReply } from '../commands/dispatch.js'
+import { displayWidth, pad, tableLines } from './columns.js'
 
 export interface TextOptions {
   color: boolean

@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ProgressUpdate } from '../../commands/dispatch.js'
+import type { ProgressUpdate } from '../commands/dispatch.js'
+import { progressBar } from './columns.js'
+
+export function progressText({ text, fraction, t }: ProgressUpdate): string {
+  return ['⏳', text].join(' ') + (fraction === null ? '' : `\n${progressBar(fraction, t)}`)
+}
 
 /** Sends or edits the one message that shows progress. Must not reject. Resolves to ms to wait before the next edit. */
 export type ShowProgress = (update: ProgressUpdate) => Promise<number>

@@ -1,0 +1,90 @@
+import {
+  type APIActionRowComponent,
+  type APIComponentInMessageActionRow,
+  type APIMessageTopLevelComponent,
+  type APISelectMenuOption,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js'
+import type { DrawnButton } from '../../commands/dispatch.js'
+import type { Translator } from '../../i18n.js'
+import { shorten, stripControls } from '../cutText.js'
+
+export type Row = APIActionRowComponent<APIComponentInMessageActionRow>
+
+const rowsInMessage = 5
+const buttonsInRow = 5
+const optionsInMenu = 25
+
+/**
+ * Buttons as rows that Discord takes, by message: what does not fit as buttons becomes menus, and what does not fit into
+ * one message goes on in the next.
+ */
+export function componentPages(rows: readonly (readonly DrawnButton[])[], t: Translator): Row[][] {
+  const filled = rows.filter((row) => row.length > 0)
+  let menus = 0
+  const menusOf = (buttons: readonly DrawnButton[]): Row[] =>
+    chunk(buttons, optionsInMenu).map((options) => {
+      menus += 1
+      return menuRow(options, `choose:${menus}`, t)
+    })
+  const asTheyStand = filled.flatMap((row) => (row.length <= buttonsInRow ? [buttonRow(row)] : menusOf(row)))
+  if (asTheyStand.length <= rowsInMessage) return asTheyStand.length === 0 ? [] : [asTheyStand]
+  menus = 0
+  return chunk(menusOf(filled.flat()), rowsInMessage)
+}
+
+export function buttonRow(buttons: readonly DrawnButton[]): Row {
+  return {
+    type: ComponentType.ActionRow,
+    components: buttons.map(({ label, token }) => ({
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      label: labelOf(label, 80),
+      custom_id: token,
+    })),
+  }
+}
+
+/** The rows of a message without a token that can do nothing more. */
+export function withoutToken(
+  rows: readonly APIMessageTopLevelComponent[],
+  token: string,
+): APIMessageTopLevelComponent[] {
+  return rows.map((row) => {
+    if (row.type !== ComponentType.ActionRow) return row
+    return { ...row, components: row.components.map((component) => spend(component, token)) }
+  })
+}
+
+function spend(component: APIComponentInMessageActionRow, token: string): APIComponentInMessageActionRow {
+  if (component.type === ComponentType.Button && 'custom_id' in component && component.custom_id === token) {
+    return { ...component, disabled: true }
+  }
+  if (component.type !== ComponentType.StringSelect) return component
+  const left = component.options.filter(({ value }) => value !== token)
+  // A menu must offer something, even where nothing can be chosen.
+  return left.length > 0 ? { ...component, options: left } : { ...component, disabled: true }
+}
+
+function menuRow(buttons: readonly DrawnButton[], id: string, t: Translator): Row {
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.StringSelect,
+        custom_id: id,
+        placeholder: t('discord-choose'),
+        options: buttons.map(({ label, token }): APISelectMenuOption => ({ label: labelOf(label, 100), value: token })),
+      },
+    ],
+  }
+}
+
+function labelOf(label: string, limit: number): string {
+  return shorten(stripControls(label).trim(), limit) || '…'
+}
+
+function chunk<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
+}

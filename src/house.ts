@@ -1,0 +1,109 @@
+import type { Logger } from 'pino'
+import type { ChartRenderer } from './charts/renderer.js'
+import { allCommands } from './commands/allCommands.js'
+import type { App } from './commands/app.js'
+import { createDispatch, type Dispatch } from './commands/dispatch.js'
+import { createRegistry, type Registry } from './commands/registry.js'
+import { createRunning } from './commands/running.js'
+import type { Config } from './config.js'
+import { createBacktests } from './services/backtests.js'
+import { computeBacktest } from './services/computeBacktest.js'
+import { openMarket } from './services/openMarket.js'
+import { createStrategies } from './services/strategies.js'
+import { openStore } from './store/openStore.js'
+
+export interface HouseOptions {
+  config: Pick<
+    Config,
+    'mode' | 'seed' | 'locale' | 'timeZone' | 'okxBaseUrl' | 'candleFile' | 'databaseUrl' | 'databaseAuthToken'
+  >
+  /** Everybody not allowed here is turned away. */
+  allow(platform: string, platformUserId: string): boolean
+  charts: ChartRenderer
+  clock: () => number
+  logger: Logger
+}
+
+/** All that stands between the chats and the outside world. */
+export interface House {
+  registry: Registry
+  dispatch: Dispatch
+  /** Ends what runs, then closes what was opened, last first. */
+  close(): Promise<void>
+}
+
+/** What was taken in more than this ago is not delivered again by any platform. */
+const staleAfterMs = 7 * 86_400_000
+const purgeIntervalMs = 3_600_000
+
+/** Opens the house: records (recovering from an earlier life), market, services, commands, and the door to them. */
+export async function openHouse({ config, allow, charts, clock, logger }: HouseOptions): Promise<House> {
+  const { databaseUrl, databaseAuthToken, locale, timeZone } = config
+  const store = await openStore({ databaseUrl, authToken: databaseAuthToken, logger })
+  const market = await openMarket({ ...config, clock, logger }).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
+  await recover()
+  const purging = setInterval(() => void purge().catch(logFailure('purge')), purgeIntervalMs).unref()
+
+  const { marketData } = market
+  // For completion, which must answer from memory.
+  const closing = new AbortController()
+  marketData.refreshListing(closing.signal).catch((error: unknown) => {
+    if (!closing.signal.aborted) logFailure('listing')(error)
+  })
+  const strategies = createStrategies(store.strategies)
+  const app: App = {
+    mode: config.mode,
+    running: createRunning(),
+    users: store.users,
+    marketData,
+    strategies,
+    backtests: createBacktests({ store: store.backtests, marketData, compute: computeBacktest, clock }),
+    suggestions: { strategies: strategies.names, instruments: async () => marketData.instIds() },
+  }
+  const registry: Registry = createRegistry(allCommands(() => registry))
+  const { deliveries, actionTokens } = store
+  const defaults = { locale, timeZone }
+  const dispatch = createDispatch({
+    app,
+    registry,
+    allow,
+    deliveries,
+    actionTokens,
+    charts,
+    logger,
+    now: clock,
+    defaults,
+  })
+  return {
+    registry,
+    dispatch,
+    async close() {
+      clearInterval(purging)
+      closing.abort()
+      try {
+        await dispatch.stop()
+      } finally {
+        await Promise.all([market.close(), store.close()])
+      }
+    },
+  }
+
+  async function recover(): Promise<void> {
+    const now = clock()
+    const interrupted = await store.backtests.failInterrupted(now)
+    if (interrupted > 0) logger.warn({ interrupted }, 'backtests of an earlier life were given up')
+    await purge()
+  }
+
+  async function purge(): Promise<void> {
+    await store.deliveries.purge(clock() - staleAfterMs)
+    await store.actionTokens.purge(clock())
+  }
+
+  function logFailure(what: string): (error: unknown) => void {
+    return (error) => logger.warn({ err: error }, `${what} failed`)
+  }
+}
