@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { BacktestResult, Trade } from '../domain/backtest/result.js'
 import type { Strategy } from '../domain/strategy/schema.js'
+import { strategyWith } from '../testing/strategyFixture.js'
 import type { BacktestRequest } from './backtests.js'
 import { openStore, type Store } from './openStore.js'
 
@@ -27,29 +28,7 @@ afterEach(async () => {
 const contact = { platform: 'telegram', platformUserId: '7', locale: 'zh' } as const
 const newUser = async (platformUserId = '7') => (await store.users.findOrCreate({ ...contact, platformUserId })).id
 
-function strategy(name: string, description = ''): Strategy {
-  const risk = {
-    stop_loss_pct: null,
-    take_profit_pct: null,
-    trailing_stop_pct: null,
-    max_hold_bars: null,
-    cooldown_bars: 0,
-  }
-  return {
-    name,
-    description,
-    inst_id: 'BTC-USDT',
-    bar: '15m',
-    direction: 'long',
-    evaluate_on: 'close',
-    monitor_interval_s: 20,
-    leverage: 1,
-    margin_mode: 'cross',
-    sizing: { type: 'percent', value: 100 },
-    risk,
-    rules: { buy_groups: [], sell_groups: [] },
-  }
-}
+const strategy = (name: string, description = ''): Strategy => strategyWith({ name, description })
 
 describe('openStore', () => {
   it('makes the folder, keeps files in WAL mode and finds everything again', async () => {

@@ -4,6 +4,7 @@ import type { Costs, ExitReason } from '../domain/backtest/result.js'
 import { allocateCandles, type Candles } from '../domain/candles.js'
 import type { Risk, Sizing } from '../domain/strategy/schema.js'
 import type { SizeRules } from '../domain/trading/toOrder.js'
+import { noRisk } from './strategyFixture.js'
 
 export type Ohlc = [open: number, high: number, low: number, close: number]
 export type ExpectedTrade = [
@@ -56,14 +57,7 @@ export function toInput(given: EngineCase): EngineInput {
     to: given.market.length,
     costs: { start_equity: 1000, fee_rate: 0, slippage_bps: 0, fill: 'next_open', exact_sizes: true, ...given.costs },
     sizing: given.sizing ?? { type: 'percent', value: 100 },
-    risk: {
-      stop_loss_pct: null,
-      take_profit_pct: null,
-      trailing_stop_pct: null,
-      max_hold_bars: null,
-      cooldown_bars: 0,
-      ...given.risk,
-    },
+    risk: { ...noRisk, ...given.risk },
     sizeRules: given.sizeRules ?? null,
   }
 }

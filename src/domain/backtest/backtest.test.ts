@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { noRisk, strategyWith } from '../../testing/strategyFixture.js'
 import { type Candles, candlesFromRows } from '../candles.js'
 import { compileStrategy } from '../strategy/compile.js'
-import type { Strategy } from '../strategy/schema.js'
 import { UserError } from '../userError.js'
 import { type BacktestRequest, backtest } from './backtest.js'
 
@@ -20,23 +20,16 @@ const candles: Candles = candlesFromRows(
   }),
 )
 
-const strategy: Strategy = {
+const strategy = strategyWith({
   name: 'crosses',
-  description: '',
   inst_id: 'ETH-USDT',
   bar: '1H',
-  direction: 'long',
-  evaluate_on: 'close',
-  monitor_interval_s: 20,
-  leverage: 1,
-  margin_mode: 'cross',
-  sizing: { type: 'percent', value: 100 },
-  risk: { stop_loss_pct: 3, take_profit_pct: null, trailing_stop_pct: null, max_hold_bars: null, cooldown_bars: 0 },
+  risk: { ...noRisk, stop_loss_pct: 3 },
   rules: {
     buy_groups: [{ logic: 'AND', conditions: [{ side: 'buy', indicator_type: 'MACD', signal_type: 'golden_cross' }] }],
     sell_groups: [{ logic: 'AND', conditions: [{ side: 'sell', indicator_type: 'MACD', signal_type: 'death_cross' }] }],
   },
-}
+})
 
 const request: BacktestRequest = {
   strategy,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { minute, type Ohlc, still, toInput } from '../../testing/engineCase.js'
+import { strategyWith } from '../../testing/strategyFixture.js'
 import { type Candles, candlesFromRows } from '../candles.js'
 import type { Strategy } from '../strategy/schema.js'
 import { runEngine } from './engine.js'
@@ -7,18 +8,8 @@ import { checkIntegrity, ledgerDifference, signalsKeepOnPrefixes } from './integ
 
 const rising: Ohlc[] = Array.from({ length: 20 }, (_, i) => [100 + i, 101 + i, 99 + i, 100 + i])
 
-const strategy: Strategy = {
-  name: 'test',
-  description: '',
-  inst_id: 'BTC-USDT',
+const strategy = strategyWith({
   bar: '1m',
-  direction: 'long',
-  evaluate_on: 'close',
-  monitor_interval_s: 20,
-  leverage: 1,
-  margin_mode: 'cross',
-  sizing: { type: 'percent', value: 100 },
-  risk: { stop_loss_pct: null, take_profit_pct: null, trailing_stop_pct: null, max_hold_bars: null, cooldown_bars: 0 },
   rules: {
     buy_groups: [
       {
@@ -28,7 +19,7 @@ const strategy: Strategy = {
     ],
     sell_groups: [],
   },
-}
+})
 
 const integrityOf = (given: Parameters<typeof toInput>[0], changes: Partial<Strategy> = {}) => {
   const input = toInput(given)

@@ -1,22 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { noRisk } from '../../testing/strategyFixture.js'
 import { type OrderContext, toOrder } from './toOrder.js'
 
 const context: OrderContext = {
   sizing: { type: 'percent', value: 100 },
-  risk: {
-    stop_loss_pct: null,
-    take_profit_pct: null,
-    trailing_stop_pct: null,
-    max_hold_bars: null,
-    cooldown_bars: 0,
-  },
+  risk: noRisk,
   equity: 1000,
   decisionPrice: 50,
   feeRate: 0,
   sizeRules: null,
 }
 const stopAt = (stop_loss_pct: number | null, trailing_stop_pct: number | null = null) => ({
-  ...context.risk,
+  ...noRisk,
   stop_loss_pct,
   trailing_stop_pct,
 })
