@@ -1,4 +1,6 @@
 FROM node:22-slim AS build
+# Prisma's own install script would download an engine that nothing uses; any existing executable stops it.
+ENV PRISMA_SCHEMA_ENGINE_BINARY=/usr/local/bin/node
 WORKDIR /app
 COPY package.json package-lock.json tsconfig.json tsconfig.build.json ./
 COPY tools tools
