@@ -2,9 +2,6 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { openRenderer } from './charts/openRenderer.js'
-import { createDiscordSurface } from './chat/discord/discordSurface.js'
-import { createTelegramSurface } from './chat/telegram/telegramSurface.js'
-import { createTerminalSurface } from './chat/terminal/terminalSurface.js'
 import { type Config, readConfig } from './config.js'
 import { UserError } from './domain/userError.js'
 import { serveHealth } from './health.js'
@@ -51,8 +48,15 @@ async function main(config: Config): Promise<void> {
   async function servePlatforms(): Promise<void> {
     const parts = { dispatch, registry, logger }
     const platforms: Platform[] = []
-    if (telegram) platforms.push({ name: 'telegram', ...createTelegramSurface({ ...telegram, ...parts }) })
-    if (discord) platforms.push({ name: 'discord', ...createDiscordSurface({ ...discord, ...parts }) })
+    // A surface that is not served is not loaded: their libraries take longer than everything else.
+    if (telegram) {
+      const { createTelegramSurface } = await import('./chat/telegram/telegramSurface.js')
+      platforms.push({ name: 'telegram', ...createTelegramSurface({ ...telegram, ...parts }) })
+    }
+    if (discord) {
+      const { createDiscordSurface } = await import('./chat/discord/discordSurface.js')
+      platforms.push({ name: 'discord', ...createDiscordSurface({ ...discord, ...parts }) })
+    }
     const stop = () => Promise.all(platforms.map((platform) => platform.stop()))
     const closeHealth =
       config.healthPort === null ? null : await serveHealth(config.healthPort, () => healthOf(platforms))
@@ -84,6 +88,7 @@ async function main(config: Config): Promise<void> {
   }
 
   async function serveTerminal(): Promise<void> {
+    const { createTerminalSurface } = await import('./chat/terminal/terminalSurface.js')
     const terminal = createTerminalSurface({
       input: process.stdin,
       output: process.stdout,
