@@ -19,7 +19,7 @@ import { progressLine } from './progress.js'
  */
 export async function run(command: CliContext): Promise<void> {
   const { given, signal, t, config } = command
-  const chart = optional(command, 'chart')
+  const chart = given.chart === undefined ? undefined : required(command, 'chart')
   if (chart !== undefined) refuseUnwritable(chart)
   if (optional(command, 'detail-candles') !== undefined) throw new UserError('error-cli-detail-candles')
   if (given.equity === true && given.json !== true) throw new UserError('error-cli-equity')

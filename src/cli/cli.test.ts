@@ -222,6 +222,7 @@ it.each([
   [['candles', 'export', '--inst', 'BTC', '--bar', '1h', '--source', 'nope'], 'simulated, okx'],
   [['candles', 'import', '--candles', 'CSV', '--inst', 'BTC', '--source', 'okx'], '--source'],
   [['backtest', '--strategy', 'rsi-dip', '--candles', 'CSV', '--chart', '/nowhere/x.png'], '/nowhere'],
+  [['candles', 'download', '--inst', 'BTC', '--bar', '--from', '2024-01-01'], '--bar needs a value'],
   [['backtest', '--strateggy', 'x'], '--strategy'],
   [['backtest', '--strategy', 'rsi-dip', '--candles', '/nowhere.csv'], '/nowhere.csv'],
   [['backtest', '--strategy', 'rsi-dpi', '--candles', 'x.csv'], 'rsi-dip'],

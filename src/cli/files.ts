@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname, parse, resolve } from 'node:path'
 import { type CandleCsv, parseCandleCsv } from '../domain/candleCsv.js'
@@ -54,6 +54,7 @@ function nameOfFile(path: string): string {
 /** Refuses a path whose folder cannot be written to, before any work is done for it. */
 export function refuseUnwritable(path: string): void {
   try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
     accessSync(dirname(resolve(path)), constants.W_OK)
   } catch (cause) {
     throw unusable('error-file-unwritable', path, cause)

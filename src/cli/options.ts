@@ -87,6 +87,8 @@ export function readCommand(words: readonly string[]): (Given & { name: Subcomma
     if (!isFlag && !values.includes(token.name)) throw unknown('error-cli-option', token.name, [...values, ...flags])
     if (Object.hasOwn(given, token.name)) throw new UserError('error-cli-twice', { name: token.name })
     if (!isFlag && token.value === undefined) throw new UserError('error-cli-value', { name: token.name })
+    if (!token.inlineValue && token.value?.startsWith('--'))
+      throw new UserError('error-cli-value', { name: token.name })
     if (isFlag && token.value !== undefined) throw new UserError('error-cli-flag', { name: token.name })
     given[token.name] = token.value ?? true
   }

@@ -51,7 +51,14 @@ export function createDraw({ actionTokens, charts, logger, now }: DrawOptions): 
       const drawn: DrawnReply = { ...rest, t }
       const rows = buttons.filter((row) => row.length > 0)
       if (rows.length > 0) {
-        drawn.buttons = await Promise.all(rows.map((row) => Promise.all(row.map((one) => button(one, owner)))))
+        // An answer in hand is worth more than its buttons.
+        const made = Promise.all(rows.map((row) => Promise.all(row.map((one) => button(one, owner)))))
+        await made.then(
+          (buttons) => {
+            drawn.buttons = buttons
+          },
+          (error: unknown) => logger.error({ err: error }, 'the buttons could not be stored'),
+        )
       }
       if (!chart) return drawn
       try {

@@ -117,11 +117,22 @@ describe('candles', () => {
       progress: ({ fraction = 0 }) => fraction > 0.4 && abort.abort(new Error('given up')),
     })
     await expect(givenUp).rejects.toThrow('given up')
+    // At once: whoever gave it up may close the store next.
+    expect((await marketData.coverage('BTC-USDT', '1m'))?.count).toBeGreaterThan(0.3 * 3000)
     const before = asked.length
     expect(before).toBeLessThan(pages)
     const { ts } = await marketData.candles(request(3000), work())
     expect(ts).toHaveLength(whole.ts.length)
     expect(asked.length).toBeLessThanOrEqual(pages + 1)
+  })
+
+  it('are not waited for by somebody who has given up, whoever downloads meanwhile', async () => {
+    const first = marketData.candles(request(20_000), work())
+    await expect(marketData.candles(request(20_000), work(AbortSignal.abort(new Error('given up'))))).rejects.toThrow(
+      'given up',
+    )
+    expect(asked.length).toBeLessThan(20)
+    await first
   })
 
   it('tell how far the download is, up to all of it', async () => {

@@ -99,7 +99,9 @@ export function createMarketData({ okx, store, source, clock }: MarketDataOption
     void over.then(() => {
       if (lastInLine.get(seriesName) === over) lastInLine.delete(seriesName)
     })
-    await orAborted(turn, work.signal)
+    // Only the waiting can be given up: a download that is aborted still saves what it has.
+    if (before) await orAborted(before, work.signal)
+    await turn
   }
 
   const download = async (request: CandleRequest, { progress, signal }: Work) => {
@@ -164,6 +166,7 @@ function ignore(): void {}
 function orAborted<T>(outcome: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
+    if (signal.aborted) return abort()
     signal.addEventListener('abort', abort)
     outcome.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })

@@ -35,14 +35,15 @@ export async function openLibsql({ url, authToken }: Database): Promise<Client> 
 
 /** Throws UserError where the server does not answer or lets us not in; the address may hold secrets and is not told. */
 async function openServer(url: string, authToken?: string | null): Promise<Client> {
-  const client = createClient(authToken ? { url, authToken } : { url })
+  let client: Client | null = null
   try {
+    client = createClient(authToken ? { url, authToken } : { url })
     await client.execute('SELECT 1')
     return client
-  } catch (cause) {
-    client.close()
-    const reason = cause instanceof LibsqlError ? cause.code : 'network'
-    throw Object.assign(new UserError('error-store-server', { host: new URL(url).hostname, reason }), { cause })
+  } catch (error) {
+    client?.close()
+    const reason = error instanceof LibsqlError ? error.code : 'network'
+    throw new UserError('error-store-server', { host: URL.canParse(url) ? new URL(url).hostname : '?', reason })
   }
 }
 

@@ -190,6 +190,21 @@ describe('both platforms in one process', () => {
     await Promise.all([telegram.close(), discord.close()])
   })
 
+  it('ends when told to while Telegram cannot be reached', async () => {
+    const bot = startBuilt('main', [], {
+      dataDir: freshFolder(),
+      settings: {
+        TELEGRAM_BOT_TOKEN: '1:this-token-is-not-known-here',
+        TELEGRAM_ALLOWED_IDS: '42',
+        TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
+      },
+    })
+    const ended = endOf(bot)
+    bot.stdout.resume()
+    bot.stderr.on('data', (line) => String(line).includes('"serving"') && setImmediate(() => bot.kill('SIGTERM')))
+    expect(await ended).toMatchObject({ code: 0 })
+  })
+
   it('ends with a line that says what to do where none can be served', async () => {
     const discord = await startFakeDiscord()
     const bot = startBuilt('main', [], {

@@ -48,8 +48,8 @@ export interface AnsweringOptions {
 
 /** What becomes of interactions and messages, whatever connection they came by. */
 export interface Answering {
-  /** Says who the bot is; false if that was known. */
-  introduce(botId: string): boolean
+  /** Says who the bot is. */
+  introduce(botId: string): void
   takeInteraction(rest: REST, raw: APIInteraction): void
   takeMessage(rest: REST, raw: GatewayMessageCreateDispatchData): void
   takeNothingMore(): void
@@ -72,14 +72,13 @@ export function createAnswering(options: AnsweringOptions): Answering {
   const lines = new Map<string, Promise<void>>()
   const refusing = new Set<string>()
   const giveUp = new AbortController()
+  const leaving = new AbortController()
   let isOpen = true
   let myId: string | null = null
 
   return {
     introduce(botId) {
-      const isFirst = myId === null
       myId = botId
-      return isFirst
     },
     takeInteraction(rest, raw) {
       const read = isOpen ? readInteraction(raw) : null
@@ -93,12 +92,14 @@ export function createAnswering(options: AnsweringOptions): Answering {
       const connection = connectionOf(rest)
       const letter = readMessage(raw, myId, ({ url, ...file }) => ({
         name: file.name,
-        read: () => fetchTextFile(file, () => fetch(url, { signal: connection.deadline() })),
+        read: () =>
+          fetchTextFile(file, () => fetch(url, { signal: AbortSignal.any([leaving.signal, connection.deadline()]) })),
       }))
       if (letter) takeLetter(connection, letter)
     },
     takeNothingMore() {
       isOpen = false
+      leaving.abort()
     },
     async finish(patienceMs) {
       await Promise.race([allOver(), pause(patienceMs, undefined, { ref: false })])

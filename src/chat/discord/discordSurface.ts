@@ -22,11 +22,12 @@ export interface DiscordOptions extends AnsweringOptions {
   registry: Registry
   /** Between two tries to reach Discord at all. */
   reconnectAfterMs?: number
+  now?: () => number
 }
 
 export interface DiscordHealth {
-  /** `connecting` is also a connection that was lost and is sought again. */
-  state: 'connecting' | 'ready' | 'stopped' | 'failed'
+  /** `connecting` is also a connection that was lost and is sought again; `unreachable`, one that is sought in vain. */
+  state: 'connecting' | 'ready' | 'unreachable' | 'stopped' | 'failed'
   /** When Discord last sent an event or answered a heartbeat, epoch ms. */
   lastEventAt: number | null
   /** People and channels that take no messages from us. */
@@ -46,6 +47,8 @@ export interface DiscordSurface {
 
 /** What stop waits for: unsent answers, and the end of an attempt to connect. */
 const stopPatienceMs = 5000
+/** Without a connection for so long, something is wrong. */
+const silentAfterMs = 90_000
 /** A rate limit longer than this costs the message. */
 const longestRateLimitMs = 60_000
 
@@ -55,11 +58,14 @@ const longestRateLimitMs = 60_000
  * the bot instead.
  */
 export function createDiscordSurface(options: DiscordOptions): DiscordSurface {
-  const { token, restApi = 'https://discord.com/api', dispatch, registry, logger, reconnectAfterMs = 5000 } = options
+  const { token, restApi = 'https://discord.com/api', dispatch, registry, logger } = options
+  const { reconnectAfterMs = 5000, now = Date.now } = options
   const stopping = new AbortController()
   const answering = createAnswering(options)
   let client = openClient()
   let state: DiscordHealth['state'] = 'connecting'
+  let isPublished = false
+  const startedAt = now()
   let lastEventAt: number | null = null
   let connecting: Promise<unknown> = Promise.resolve()
   let finish: (error?: unknown) => void = () => {}
@@ -93,7 +99,12 @@ export function createDiscordSurface(options: DiscordOptions): DiscordSurface {
     health: () => {
       const beats = client.ws.shards.map(({ lastPingTimestamp }) => lastPingTimestamp)
       const heardAt = Math.max(lastEventAt ?? 0, ...beats)
-      return { state, lastEventAt: heardAt > 0 ? heardAt : null, shutOut: answering.shutOut() }
+      const isSilent = state === 'connecting' && now() - Math.max(heardAt, startedAt) > silentAfterMs
+      return {
+        state: isSilent ? 'unreachable' : state,
+        lastEventAt: heardAt > 0 ? heardAt : null,
+        shutOut: answering.shutOut(),
+      }
     },
   }
 
@@ -124,7 +135,7 @@ export function createDiscordSurface(options: DiscordOptions): DiscordSurface {
       makeCache: Options.cacheWithLimits({ MessageManager: 0 }),
     })
     opened.on(Events.Raw, () => {
-      lastEventAt = Date.now()
+      lastEventAt = now()
     })
     // Straight from the gateway: discord.js itself holds events back until it knows every guild, and a person waits 3 s.
     opened.ws.on(GatewayDispatchEvents.Ready, (raw: GatewayReadyDispatchData) => onReady(opened, raw))
@@ -166,13 +177,16 @@ export function createDiscordSurface(options: DiscordOptions): DiscordSurface {
   }
 
   function onReady({ rest }: Client, { user, application }: GatewayReadyDispatchData): void {
-    const isFirst = answering.introduce(user.id)
+    answering.introduce(user.id)
     state = 'ready'
     logger.info({ bot: user.username }, 'Discord is listened to')
-    if (!isFirst) return
-    publishSlashCommands(rest, application.id, registry).catch((error: unknown) =>
-      logger.warn({ err: loggable(error) }, 'the slash commands could not be registered'),
-    )
+    if (isPublished) return
+    isPublished = true
+    publishSlashCommands(rest, application.id, registry).catch((error: unknown) => {
+      // The next connection tries again.
+      isPublished = false
+      logger.warn({ err: loggable(error) }, 'the slash commands could not be registered')
+    })
   }
 }
 

@@ -71,7 +71,7 @@ export function createTelegramSurface(options: TelegramOptions): TelegramSurface
   const giveUp = new AbortController()
   let state: TelegramHealth['state'] = 'starting'
   let lastPollAt: number | null = null
-  let stopAsked = false
+  const stopping = new AbortController()
   const startedAt = now()
   const isSilent = () =>
     (state === 'starting' || state === 'polling') && now() - (lastPollAt ?? startedAt) > silentAfterMs
@@ -89,19 +89,23 @@ export function createTelegramSurface(options: TelegramOptions): TelegramSurface
   return {
     async start() {
       try {
-        polling = bot.start({ timeout: pollSeconds, allowed_updates: ['message', 'callback_query'], onStart })
+        // bot.start would introduce itself, too, but go on trying after it was told to stop.
+        polling = bot.init(stopping.signal as Parameters<typeof bot.init>[0]).then(() => {
+          if (stopping.signal.aborted) return
+          return bot.start({ timeout: pollSeconds, allowed_updates: ['message', 'callback_query'], onStart })
+        })
         await polling
         state = 'stopped'
       } catch (error) {
         // Told to stop before Telegram could be reached: that is an end like any other.
-        state = stopAsked ? 'stopped' : 'failed'
-        if (!stopAsked) throw fatal(error)
+        state = stopping.signal.aborted ? 'stopped' : 'failed'
+        if (!stopping.signal.aborted) throw fatal(error)
       }
     },
     async stop() {
       // In this order: an update that came after dispatch stopped would be confirmed, and lost. What a batch still holds
       // comes to dispatch in vain; unconfirmed, it will be delivered again.
-      stopAsked = true
+      stopping.abort()
       const leave = Promise.all([bot.isRunning() ? bot.stop() : null, polling]).catch((error: unknown) =>
         logger.warn({ err: loggable(error) }, 'Telegram was left without a last word'),
       )
@@ -127,7 +131,7 @@ export function createTelegramSurface(options: TelegramOptions): TelegramSurface
   async function take(context: Context): Promise<void> {
     const incoming = readUpdate(context.update, context.me, (file) => ({
       name: file.name,
-      read: () => fetchSentFile(bot.api, { token, apiRoot, file, signal: giveUp.signal }),
+      read: () => fetchSentFile(bot.api, { token, apiRoot, file, signal: stopping.signal }),
     }))
     if (!incoming) return
     const { request, place } = incoming
