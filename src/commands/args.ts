@@ -144,8 +144,8 @@ function numberKind(name: 'integer' | 'number'): ArgKind {
 }
 
 const booleanWords = new Map([
-  ...['yes', 'true', 'on', '1', '是', '开'].map((word): [string, boolean] => [word, true]),
-  ...['no', 'false', 'off', '0', '否', '关'].map((word): [string, boolean] => [word, false]),
+  ...['yes', 'true', 'on', '1'].map((word): [string, boolean] => [word, true]),
+  ...['no', 'false', 'off', '0'].map((word): [string, boolean] => [word, false]),
 ])
 const booleanKind: ArgKind = {
   name: 'boolean',
