@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
 import { endOf } from './childProcess.js'
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url))
@@ -19,7 +20,10 @@ export function startBuilt(
   { dataDir, settings = {} }: { dataDir: string; settings?: Readonly<Record<string, string>> },
 ): ChildProcessWithoutNullStreams {
   const env = { PATH: process.env.PATH, TZ: 'America/New_York', CANDLECHAT_DATA_DIR: dataDir, ...settings }
-  return spawn(process.execPath, [join(dist, `${program}.js`), ...args], { cwd: dataDir, env })
+  const child = spawn(process.execPath, [join(dist, `${program}.js`), ...args], { cwd: dataDir, env })
+  // A test that fails halfway must leave nothing running.
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
 }
 
 /** Runs the command line to its end. */
