@@ -1,10 +1,5 @@
+import type { TimeRange } from '../domain/candles.js'
 import { UserError } from '../domain/userError.js'
-
-/** A stretch of time, epoch ms UTC: `fromTs` inclusive, `toTs` exclusive. */
-export interface TimeRange {
-  fromTs: number
-  toTs: number
-}
 
 const span = /^(\d{1,4})(h|d|w|mo|y)$/i
 const day = '(\\d{4})(?:-(\\d{2})(?:-(\\d{2})(?:T(\\d{2}):(\\d{2})Z?)?)?)?'

@@ -109,10 +109,14 @@ function isWholeTicks(price: number, scale: number): boolean {
   return ticks <= Number.MAX_SAFE_INTEGER && ticks / unit === price
 }
 
-/** A gap in a series: candles missing from `fromTs` up to and not including `toTs` (open times, epoch ms). */
-export interface Gap {
+/** A stretch of time, epoch ms UTC: `fromTs` inclusive, `toTs` exclusive. */
+export interface TimeRange {
   fromTs: number
   toTs: number
+}
+
+/** A gap in a series: candles missing from `fromTs` up to and not including `toTs` (open times, epoch ms). */
+export interface Gap extends TimeRange {
   missing: number
 }
 

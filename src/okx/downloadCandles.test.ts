@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Bar, barOpen, intervalMs } from '../domain/bars.js'
-import { type CandleDownload, type DownloadedPage, downloadCandles, type TimeRange } from './downloadCandles.js'
+import type { TimeRange } from '../domain/candles.js'
+import { type CandleDownload, type DownloadedPage, downloadCandles } from './downloadCandles.js'
 import type { PageCandle } from './mappers.js'
 import type { CandleQuery, OkxPublic } from './okxClient.js'
 

@@ -1,14 +1,8 @@
 import { type Bar, barOpen, firstOpenFrom, intervalMs } from '../domain/bars.js'
-import { type Candles, candlesFromRows } from '../domain/candles.js'
+import { type Candles, candlesFromRows, type TimeRange } from '../domain/candles.js'
 import type { PageCandle } from './mappers.js'
 import type { CandleQuery, OkxPublic } from './okxClient.js'
 import { OkxPayloadError } from './okxError.js'
-
-/** Open times (epoch ms): `fromTs` inclusive, `toTs` exclusive. */
-export interface TimeRange {
-  fromTs: number
-  toTs: number
-}
 
 export interface CandleDownload {
   instId: string

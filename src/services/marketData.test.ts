@@ -118,7 +118,9 @@ describe('candles', () => {
     })
     await expect(givenUp).rejects.toThrow('given up')
     // At once: whoever gave it up may close the store next.
-    expect((await marketData.coverage('BTC-USDT', '1m'))?.count).toBeGreaterThan(0.3 * 3000)
+    expect((await store.coverage({ source: 'simulated', instId: 'BTC-USDT', bar: '1m' }))?.count).toBeGreaterThan(
+      0.3 * 3000,
+    )
     const before = asked.length
     expect(before).toBeLessThan(pages)
     const { ts } = await marketData.candles(request(3000), work())

@@ -1,9 +1,9 @@
 import { type Bar, barOpen, firstOpenFrom, intervalMs } from '../domain/bars.js'
-import { type Candles, findGaps, joinCandles } from '../domain/candles.js'
+import { type Candles, findGaps, joinCandles, type TimeRange } from '../domain/candles.js'
 import { type Instrument, instTypeOf, type Source, type Ticker } from '../domain/instrument.js'
 import { nearest } from '../domain/nearest.js'
 import { UserError } from '../domain/userError.js'
-import { downloadCandles, type TimeRange } from '../okx/downloadCandles.js'
+import { downloadCandles } from '../okx/downloadCandles.js'
 import type { OkxPublic } from '../okx/okxClient.js'
 import { OkxError } from '../okx/okxError.js'
 import type { CandleStore, Coverage } from '../store/candleStore.js'
@@ -34,7 +34,6 @@ export interface MarketData {
    * on from there. The answer may begin late (listed later) and may have gaps (none traded, or the exchange has none).
    */
   candles(request: CandleRequest, work: Work): Promise<Candles>
-  coverage(instId: string, bar: Bar): Promise<Coverage | null>
 }
 
 export interface MarketDataOptions {
@@ -155,7 +154,6 @@ export function createMarketData({ okx, store, source, clock }: MarketDataOption
       if ((await missingOf(wanted)).length > 0) await inLine(wanted, work)
       return store.read({ source, instId, bar }, fromTs, toTs)
     },
-    coverage: (instId, bar) => store.coverage({ source, instId, bar }),
   }
 }
 
