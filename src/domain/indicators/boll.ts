@@ -1,11 +1,12 @@
-import type { Candles } from '../candles.js'
-import { closesOf, floatColumn } from './exactColumn.js'
-import type { Indicator, Lines, Params, SignalColumn } from './indicator.js'
+import type { Candle, Candles } from '../candles.js'
+import { SmaStream } from './averageStreams.js'
+import { closesOf, floatColumn, type TickGrid, tickGrid } from './exactColumn.js'
+import type { Indicator, LineStream, Lines, Params, SignalColumn } from './indicator.js'
 import { sma } from './movingAverage.js'
 import { numberOf, period } from './params.js'
 import { rollingLowest } from './rolling.js'
 import { above, all, atOrAbove, atOrBelow, below, crossDown, crossUp, rising, signalOnLines } from './signals.js'
-import { variance } from './variance.js'
+import { VarianceStream, variance } from './variance.js'
 
 const lineParams = ['period', 'k']
 
@@ -18,7 +19,7 @@ function compute(candles: Candles, params: Params): Lines {
   const k = numberOf(params, 'k')
   const closes = closesOf(candles)
   const mid = sma(closes, length)
-  const spread = variance(closes, length, mid)
+  const spread = variance(closes, length)
   const upper = new Float64Array(mid.length)
   const lower = new Float64Array(mid.length)
   for (let i = 0; i < mid.length; i++) {
@@ -29,10 +30,39 @@ function compute(candles: Candles, params: Params): Lines {
   return { mid, upper, lower }
 }
 
+class BollStream implements LineStream {
+  readonly #k: number
+  readonly #grid: TickGrid
+  private readonly mean: SmaStream
+  private readonly variance: VarianceStream
+
+  constructor(params: Params, priceScale: number | null) {
+    this.#k = numberOf(params, 'k')
+    this.#grid = tickGrid(priceScale)
+    this.mean = new SmaStream(numberOf(params, 'period'), this.#grid.unit)
+    this.variance = new VarianceStream(numberOf(params, 'period'), this.#grid.unit)
+  }
+
+  push({ close }: Candle, out: Float64Array): void {
+    const value = this.#grid.valueOf(close)
+    const mid = this.mean.push(value)
+    const deviation = this.#k * Math.sqrt(this.variance.push(value))
+    out[0] = mid
+    out[1] = mid + deviation
+    out[2] = mid - deviation
+  }
+}
+
 function bandwidth({ mid, upper, lower }: Lines): Float64Array {
   const width = new Float64Array(mid.length)
   for (let i = 0; i < width.length; i++) width[i] = (upper[i] - lower[i]) / mid[i]
   return width
+}
+
+/** Index of a line's first value. */
+function begin(line: Float64Array): number {
+  const index = line.findIndex((value) => !Number.isNaN(value))
+  return index < 0 ? line.length : index
 }
 
 export const boll: Indicator = {
@@ -45,7 +75,9 @@ export const boll: Indicator = {
   lineParams,
   lines: ['mid', 'upper', 'lower'],
   warmUp: (params) => numberOf(params, 'period') - 1,
+  settleBars: () => 0,
   compute,
+  stream: (params, priceScale) => new BollStream(params, priceScale),
   signals: {
     break_upper: on(({ upper }, { close }) => crossUp(close, upper)),
     break_lower: on(({ lower }, { close }) => crossDown(close, lower)),
@@ -59,14 +91,23 @@ export const boll: Indicator = {
     below_mid: on(({ mid }, { close }) => below(close, mid)),
     touch_upper: on(({ upper }, { high }) => atOrAbove(high, upper)),
     touch_lower: on(({ lower }, { low }) => atOrBelow(low, lower)),
-    squeeze: signalOnLines(lineParams, ['lookback'], (lines, params) => {
-      const width = bandwidth(lines)
-      return atOrBelow(width, rollingLowest(width, numberOf(params, 'lookback'), numberOf(params, 'period') - 1))
-    }),
-    expansion: signalOnLines(lineParams, [], (lines, params) => {
-      const length = numberOf(params, 'period')
-      const width = bandwidth(lines)
-      return all(above(width, sma(floatColumn(width), length, length - 1)), rising(width))
-    }),
+    squeeze: signalOnLines(
+      lineParams,
+      ['lookback'],
+      (lines, params) => {
+        const width = bandwidth(lines)
+        return atOrBelow(width, rollingLowest(width, numberOf(params, 'lookback'), begin(width)))
+      },
+      (params) => numberOf(params, 'lookback'),
+    ),
+    expansion: signalOnLines(
+      lineParams,
+      [],
+      (lines, params) => {
+        const width = bandwidth(lines)
+        return all(above(width, sma(floatColumn(width), numberOf(params, 'period'), begin(width))), rising(width))
+      },
+      (params) => Math.max(2, numberOf(params, 'period')),
+    ),
   },
 }

@@ -1,10 +1,10 @@
-import type { Candles } from '../candles.js'
-import { bearishDivergence, bullishDivergence, divergenceLookback } from './divergence.js'
-import { closesOf, highsOf, lowsOf } from './exactColumn.js'
-import type { Indicator, Lines, Params, SignalColumn, SignalSpec } from './indicator.js'
-import { smooth } from './movingAverage.js'
+import type { Candle, Candles } from '../candles.js'
+import { bearishDivergence, bullishDivergence, divergenceLookback, divergenceReach } from './divergence.js'
+import { closesOf, highsOf, lowsOf, type TickGrid, tickGrid } from './exactColumn.js'
+import type { Indicator, LineStream, Lines, Params, SignalColumn, SignalSpec } from './indicator.js'
+import { smooth, smoothSettleBars } from './movingAverage.js'
 import { numberOf, percentLevel, period } from './params.js'
-import { rollingHighest, rollingLowest } from './rolling.js'
+import { ExtremeStream, rollingHighest, rollingLowest } from './rolling.js'
 import { above, all, below, crossDown, crossUp, signalOnLines } from './signals.js'
 
 const lineParams = ['n', 'm1', 'm2']
@@ -19,8 +19,11 @@ function against(level: string, evaluate: (lines: Lines, level: number) => Signa
 }
 
 function divergence(evaluate: typeof bullishDivergence): SignalSpec {
-  return signalOnLines(lineParams, ['lookback'], ({ k }, params, candles) =>
-    evaluate(candles, k, numberOf(params, 'lookback')),
+  return signalOnLines(
+    lineParams,
+    ['lookback'],
+    ({ k }, params, candles) => evaluate(candles, k, numberOf(params, 'lookback')),
+    divergenceReach,
   )
 }
 
@@ -52,6 +55,41 @@ function compute(candles: Candles, params: Params): Lines {
   return { k, d, j }
 }
 
+class KdjStream implements LineStream {
+  readonly #m1: number
+  readonly #m2: number
+  readonly #grid: TickGrid
+  private readonly highest: ExtremeStream
+  private readonly lowest: ExtremeStream
+  private rsv = middle
+  private k = middle
+  private d = middle
+
+  constructor(params: Params, priceScale: number | null) {
+    this.#m1 = numberOf(params, 'm1')
+    this.#m2 = numberOf(params, 'm2')
+    this.#grid = tickGrid(priceScale)
+    this.highest = new ExtremeStream(numberOf(params, 'n'), 1)
+    this.lowest = new ExtremeStream(numberOf(params, 'n'), -1)
+  }
+
+  push({ high, low, close }: Candle, out: Float64Array): void {
+    const highest = this.highest.push(this.#grid.valueOf(high))
+    const lowest = this.lowest.push(this.#grid.valueOf(low))
+    if (Number.isNaN(highest)) {
+      out.fill(Number.NaN)
+      return
+    }
+    const range = highest - lowest
+    if (range > 0) this.rsv = (100 * (this.#grid.valueOf(close) - lowest)) / range
+    this.k = smooth(this.k, this.rsv, this.#m1)
+    this.d = smooth(this.d, this.k, this.#m2)
+    out[0] = this.k
+    out[1] = this.d
+    out[2] = 3 * this.k - 2 * this.d
+  }
+}
+
 export const kdj: Indicator = {
   type: 'KDJ',
   params: {
@@ -65,7 +103,9 @@ export const kdj: Indicator = {
   lineParams,
   lines: ['k', 'd', 'j'],
   warmUp: (params) => numberOf(params, 'n') - 1,
+  settleBars: (params) => smoothSettleBars(numberOf(params, 'm1')) + smoothSettleBars(numberOf(params, 'm2')),
   compute,
+  stream: (params, priceScale) => new KdjStream(params, priceScale),
   signals: {
     golden_cross: on(({ k, d }) => crossUp(k, d)),
     death_cross: on(({ k, d }) => crossDown(k, d)),

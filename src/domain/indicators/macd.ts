@@ -1,8 +1,9 @@
-import type { Candles } from '../candles.js'
-import { bearishDivergence, bullishDivergence, divergenceLookback } from './divergence.js'
-import { closesOf, floatColumn } from './exactColumn.js'
-import type { Indicator, Lines, Params, SignalColumn } from './indicator.js'
-import { ema } from './movingAverage.js'
+import type { Candle, Candles } from '../candles.js'
+import { EmaStream } from './averageStreams.js'
+import { bearishDivergence, bullishDivergence, divergenceLookback, divergenceReach } from './divergence.js'
+import { closesOf, floatColumn, type TickGrid, tickGrid } from './exactColumn.js'
+import type { Indicator, LineStream, Lines, Params, SignalColumn } from './indicator.js'
+import { ema, emaSettleBars } from './movingAverage.js'
 import { numberOf, period } from './params.js'
 import { above, all, below, crossDown, crossUp, falling, rising, signalOnLines } from './signals.js'
 
@@ -13,8 +14,11 @@ function on(evaluate: (lines: Lines) => SignalColumn) {
 }
 
 function divergence(evaluate: typeof bullishDivergence) {
-  return signalOnLines(lineParams, ['lookback'], ({ dif }, params, candles) =>
-    evaluate(candles, dif, numberOf(params, 'lookback')),
+  return signalOnLines(
+    lineParams,
+    ['lookback'],
+    ({ dif }, params, candles) => evaluate(candles, dif, numberOf(params, 'lookback')),
+    divergenceReach,
   )
 }
 
@@ -36,13 +40,40 @@ function compute(candles: Candles, params: Params): Lines {
   return { dif, dea, hist }
 }
 
+class MacdStream implements LineStream {
+  readonly #grid: TickGrid
+  private readonly fast: EmaStream
+  private readonly slow: EmaStream
+  private readonly signal: EmaStream
+
+  constructor(params: Params, priceScale: number | null) {
+    this.#grid = tickGrid(priceScale)
+    this.fast = new EmaStream(numberOf(params, 'fast'), this.#grid.unit)
+    this.slow = new EmaStream(numberOf(params, 'slow'), this.#grid.unit)
+    this.signal = new EmaStream(numberOf(params, 'signal'), 1)
+  }
+
+  push({ close }: Candle, out: Float64Array): void {
+    const value = this.#grid.valueOf(close)
+    const dif = this.fast.push(value) - this.slow.push(value)
+    const dea = Number.isNaN(dif) ? Number.NaN : this.signal.push(dif)
+    out[0] = dif
+    out[1] = dea
+    out[2] = dif - dea
+  }
+}
+
 export const macd: Indicator = {
   type: 'MACD',
   params: { fast: period(12), slow: period(26), signal: period(9), lookback: divergenceLookback },
   lineParams,
   lines: ['dif', 'dea', 'hist'],
   warmUp: (params) => difWarmUp(params) + numberOf(params, 'signal') - 1,
+  settleBars: (params) =>
+    emaSettleBars(Math.max(numberOf(params, 'fast'), numberOf(params, 'slow'))) +
+    emaSettleBars(numberOf(params, 'signal')),
   compute,
+  stream: (params, priceScale) => new MacdStream(params, priceScale),
   signals: {
     golden_cross: on(({ dif, dea }) => crossUp(dif, dea)),
     death_cross: on(({ dif, dea }) => crossDown(dif, dea)),

@@ -75,7 +75,7 @@ export function wma(column: ExactColumn, period: number, from = 0): Float64Array
 
 /** Exponential: seeded with the exact mean of the first `period` values, then alpha = 2 / (period + 1). */
 export function ema(column: ExactColumn, period: number, from = 0): Float64Array {
-  const { values, unit } = column
+  const { values, unit, plain } = column
   const out = new Float64Array(values.length).fill(Number.NaN)
   const first = from + period - 1
   if (first >= values.length) return out
@@ -85,15 +85,25 @@ export function ema(column: ExactColumn, period: number, from = 0): Float64Array
   let average = seed.over(period * unit)
   out[first] = average
   for (let i = first + 1; i < values.length; i++) {
-    average = emaStep(average, values[i] / unit, alpha)
+    average = emaStep(average, plain[i], alpha)
     out[i] = average
   }
   return out
 }
 
 /** In this form an average of equal values stays exactly where it is. */
-function emaStep(average: number, value: number, alpha: number): number {
+export function emaStep(average: number, value: number, alpha: number): number {
   return average + alpha * (value - average)
+}
+
+/** How many bars an exponential average takes to forget its seed: e^-20 of it is left. */
+export function emaSettleBars(period: number): number {
+  return 10 * (period + 1)
+}
+
+/** The same for Wilder's average and KDJ's, whose memory is `n` bars long. */
+export function smoothSettleBars(n: number): number {
+  return 20 * n
 }
 
 /** One step of Wilder's average and of KDJ's: ((n - 1) average + value) / n, in the form that keeps a flat line flat. */

@@ -1,9 +1,9 @@
-import type { Candles } from '../candles.js'
-import { bearishDivergence, bullishDivergence, divergenceLookback } from './divergence.js'
-import { closesOf } from './exactColumn.js'
+import type { Candle, Candles } from '../candles.js'
+import { bearishDivergence, bullishDivergence, divergenceLookback, divergenceReach } from './divergence.js'
+import { closesOf, type TickGrid, tickGrid } from './exactColumn.js'
 import { ExactSum } from './exactSum.js'
-import type { Indicator, Params, SignalColumn, SignalSpec } from './indicator.js'
-import { smooth } from './movingAverage.js'
+import type { Indicator, LineStream, Params, SignalColumn, SignalSpec } from './indicator.js'
+import { smooth, smoothSettleBars } from './movingAverage.js'
 import { numberOf, percentLevel, period } from './params.js'
 import { above, below, crossDown, crossUp, signalOnLines } from './signals.js'
 
@@ -23,8 +23,11 @@ function cross(compare: typeof crossUp): SignalSpec {
 }
 
 function divergence(evaluate: typeof bullishDivergence): SignalSpec {
-  return signalOnLines(lineParams, ['lookback'], ({ rsi }, params, candles) =>
-    evaluate(candles, rsi, numberOf(params, 'lookback')),
+  return signalOnLines(
+    lineParams,
+    ['lookback'],
+    ({ rsi }, params, candles) => evaluate(candles, rsi, numberOf(params, 'lookback')),
+    divergenceReach,
   )
 }
 
@@ -57,6 +60,47 @@ function compute(candles: Candles, params: Params) {
   return { rsi }
 }
 
+class RsiStream implements LineStream {
+  readonly #period: number
+  readonly #grid: TickGrid
+  private readonly gains = new ExactSum()
+  private readonly losses = new ExactSum()
+  private gain = Number.NaN
+  private loss = Number.NaN
+  private rsi = Number.NaN
+  private last = Number.NaN
+  private changes = 0
+
+  constructor(params: Params, priceScale: number | null) {
+    this.#period = numberOf(params, 'period')
+    this.#grid = tickGrid(priceScale)
+  }
+
+  push({ close }: Candle, out: Float64Array): void {
+    const value = this.#grid.valueOf(close)
+    if (!Number.isNaN(this.last)) this.take(value - this.last)
+    this.last = value
+    out[0] = this.rsi
+  }
+
+  private take(ticks: number): void {
+    const { unit } = this.#grid
+    if (this.changes < this.#period) {
+      if (ticks > 0) this.gains.add(ticks)
+      else this.losses.add(-ticks)
+      if (++this.changes < this.#period) return
+      this.gain = this.gains.over(this.#period * unit)
+      this.loss = this.losses.over(this.#period * unit)
+      this.rsi = strength(this.gain, this.loss)
+      return
+    }
+    const change = ticks / unit
+    this.gain = smooth(this.gain, change > 0 ? change : 0, this.#period)
+    this.loss = smooth(this.loss, change < 0 ? -change : 0, this.#period)
+    if (change !== 0) this.rsi = strength(this.gain, this.loss)
+  }
+}
+
 export const rsi: Indicator = {
   type: 'RSI',
   params: {
@@ -71,7 +115,9 @@ export const rsi: Indicator = {
   lineParams,
   lines: ['rsi'],
   warmUp: (params) => numberOf(params, 'period'),
+  settleBars: (params) => smoothSettleBars(numberOf(params, 'period')),
   compute,
+  stream: (params, priceScale) => new RsiStream(params, priceScale),
   signals: {
     overbought: against('overbought', above),
     oversold: against('oversold', below),

@@ -5,16 +5,18 @@ import { type Lines, no, type Params, type SignalColumn, type SignalSpec, unknow
 type Operand = Float64Array | number
 
 /**
- * Declares a signal on an indicator's own lines: it uses all of `lineParams`, then `extraParams`.
- * For signals on several parameter sets at once, write the SignalSpec out.
+ * Declares a signal on an indicator's own lines: it uses all of `lineParams`, then `extraParams`. `reach` is that of the
+ * SignalSpec. For signals on several parameter sets at once, write the SignalSpec out.
  */
 export function signalOnLines(
   lineParams: readonly string[],
   extraParams: readonly string[],
   evaluate: (lines: Lines, params: Params, candles: Candles) => SignalColumn,
+  reach?: (params: Params) => number,
 ): SignalSpec {
   return {
     params: [...lineParams, ...extraParams],
+    ...(reach && { reach }),
     evaluate: (context, params) => evaluate(context.lines(params), params, context.candles),
   }
 }
