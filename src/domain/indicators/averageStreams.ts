@@ -1,5 +1,5 @@
 import { ExactSum } from './exactSum.js'
-import { emaStep, smooth } from './movingAverage.js'
+import { emaAlpha, emaStep, smooth } from './movingAverage.js'
 
 /*
  * The averages of movingAverage.ts one value at a time, to the bit. Values are those of an exact column (ticks), `unit` of
@@ -107,13 +107,13 @@ abstract class SeededStream {
 
 export class EmaStream extends SeededStream {
   protected step(average: number, value: number, period: number): number {
-    return emaStep(average, value, 2 / (period + 1))
+    return emaStep(average, value, emaAlpha(period))
   }
 }
 
 /** Wilder's. */
 export class WilderStream extends SeededStream {
   protected step(average: number, value: number, period: number): number {
-    return smooth(average, value, period)
+    return smooth(average, value, 1 / period)
   }
 }
