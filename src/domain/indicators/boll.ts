@@ -5,7 +5,18 @@ import type { Indicator, LineStream, Lines, Params, SignalColumn } from './indic
 import { nothingBefore, sma } from './movingAverage.js'
 import { numberOf, period } from './params.js'
 import { rollingLowest } from './rolling.js'
-import { above, all, atOrAbove, atOrBelow, below, crossDown, crossUp, rising, signalOnLines } from './signals.js'
+import {
+  above,
+  all,
+  atOrAbove,
+  atOrBelow,
+  below,
+  crossDown,
+  crossUp,
+  firstValue,
+  rising,
+  signalOnLines,
+} from './signals.js'
 import { VarianceStream } from './variance.js'
 
 const lineParams = ['period', 'k']
@@ -111,12 +122,6 @@ function bandwidth({ mid, upper, lower }: Lines): Float64Array {
   return width
 }
 
-/** Index of a line's first value. */
-function begin(line: Float64Array): number {
-  const index = line.findIndex((value) => !Number.isNaN(value))
-  return index < 0 ? line.length : index
-}
-
 export const boll: Indicator = {
   type: 'BOLL',
   params: {
@@ -148,7 +153,7 @@ export const boll: Indicator = {
       ['lookback'],
       (lines, params) => {
         const width = bandwidth(lines)
-        return atOrBelow(width, rollingLowest(floatColumn(width), numberOf(params, 'lookback'), begin(width)))
+        return atOrBelow(width, rollingLowest(floatColumn(width), numberOf(params, 'lookback'), firstValue(width)))
       },
       (params) => numberOf(params, 'lookback'),
     ),
@@ -157,7 +162,7 @@ export const boll: Indicator = {
       [],
       (lines, params) => {
         const width = bandwidth(lines)
-        return all(above(width, sma(floatColumn(width), numberOf(params, 'period'), begin(width))), rising(width))
+        return all(above(width, sma(floatColumn(width), numberOf(params, 'period'), firstValue(width))), rising(width))
       },
       (params) => Math.max(2, numberOf(params, 'period')),
     ),

@@ -23,7 +23,10 @@ export interface LineStream {
   push(candle: Candle, out: Float64Array): void
 }
 
-/** A signal at each bar: `no`, `yes`, or `unknown` where a value that it needs is NaN (never true, negated or not). */
+/**
+ * A signal at each bar: `no`, `yes`, or `unknown` where a value that it needs is NaN (never true, negated or not). The
+ * numbers are bits: signals are combined with & and |.
+ */
 export type SignalColumn = Uint8Array
 export const no = 0
 export const yes = 1

@@ -1,10 +1,8 @@
-import type { LineStream } from './indicator.js'
-
 /** What a stream remembers, as plain data that JSON carries without loss. */
 export type StreamState = number | null | readonly (number | null)[] | { readonly [field: string]: StreamState }
 
-/** A copy of all that `stream` remembers. */
-export function saveStream(stream: LineStream): StreamState {
+/** A copy of all that a stream (of lines, signals or rules) remembers. */
+export function saveStream(stream: object): StreamState {
   return save(stream)
 }
 
@@ -12,7 +10,7 @@ export function saveStream(stream: LineStream): StreamState {
  * Makes `stream` go on from where a saved one stood; both were made with the same parameters and price scale. Throws
  * RangeError for the state of a stream of another form.
  */
-export function restoreStream(stream: LineStream, state: StreamState): void {
+export function restoreStream(stream: object, state: StreamState): void {
   restore(stream, state, 'state')
 }
 

@@ -2,7 +2,6 @@ import { type Bar, intervalMs } from '../bars.js'
 import type { Candles } from '../candles.js'
 import { catalog, resolveLineParams, resolveParams, slowestPeriod } from '../indicators/catalog.js'
 import {
-  type Indicator,
   type Lines,
   no,
   type Params,
@@ -11,12 +10,13 @@ import {
   unknown,
   yes,
 } from '../indicators/indicator.js'
+import { SharedColumns } from '../indicators/sharedColumns.js'
 import { not } from '../indicators/signals.js'
-import { resampleCandles } from '../resample.js'
 import type { Condition, Group, Rules } from './schema.js'
+import { baseTimeframe, higherTimeframe, type Timeframe } from './timeframe.js'
 
 /** One condition of the rules at one bar. */
-interface ExplainedCondition {
+export interface ExplainedCondition {
   side: 'buy' | 'sell'
   /** Index of its group among those of the side. */
   group: number
@@ -37,39 +37,48 @@ export interface CompiledRules {
   explain(i: number): ExplainedCondition[]
 }
 
-/** Checked rules, evaluated on closed candles of `bar`. Other timeframes in them are made of whole bars of it. */
-export function compileStrategy(rules: Rules, bar: Bar, candles: Candles): CompiledRules {
-  const timeframes = new Map<Bar, Timeframe>()
-  const timeframe = (name: Bar): Timeframe => {
-    const known = timeframes.get(name)
-    if (known) return known
-    const made = name === bar ? baseTimeframe(candles) : higherTimeframe(candles, bar, name)
-    timeframes.set(name, made)
-    return made
+/**
+ * Checked rules, evaluated on closed candles of `bar`. Other timeframes in them are made of whole bars of it. What is
+ * computed on the way is dropped as soon as the rules need it no more, unless `shared` keeps it for the next ones.
+ */
+export function compileStrategy(rules: Rules, bar: Bar, candles: Candles, shared?: SharedColumns): CompiledRules {
+  const timeframeOf = timeframes(bar, candles)
+  const conditions = conditionsOf(rules).map((placed) => ({ ...placed, timeframe: timeframeOf(placed.condition.bar) }))
+  const columns = new Map<Condition, SignalColumn>()
+  for (const together of groupBy(
+    conditions,
+    ({ condition }) => `${condition.bar ?? bar} ${condition.indicator_type}`,
+  )) {
+    const known = shared ?? new SharedColumns()
+    for (const { condition, timeframe } of together) columns.set(condition, evaluate(condition, timeframe, known))
   }
-  const compileSide = (side: 'buy' | 'sell', groups: readonly Group[]): CompiledCondition[][] =>
-    groups.map((group, index) =>
-      group.conditions.map((condition) => compileCondition(side, index, condition, timeframe(condition.bar ?? bar))),
-    )
-  const buy = compileSide('buy', rules.buy_groups)
-  const sell = compileSide('sell', rules.sell_groups)
-  const conditions = [...buy.flat(), ...sell.flat()]
+  const combineAll = (groups: readonly Group[], logic: Logic | undefined) =>
+    combineSide(groups, logic, columns, candles.ts.length)
+  let lines: SharedColumns | undefined
   return {
-    buy: combineSide(rules.buy_groups, buy, rules.buy_logic, candles.ts.length),
-    sell: combineSide(rules.sell_groups, sell, rules.sell_logic, candles.ts.length),
-    explain: (i) => conditions.map((condition) => explainCondition(condition, i)),
+    buy: combineAll(rules.buy_groups, rules.buy_logic),
+    sell: combineAll(rules.sell_groups, rules.sell_logic),
+    explain(i) {
+      lines ??= shared ?? new SharedColumns()
+      return conditions.map(({ side, group, condition, timeframe }) => ({
+        side,
+        group,
+        condition,
+        value: wordOf(columns.get(condition)?.[i]),
+        lines: valuesAt(linesOf(condition, timeframe, lines ?? new SharedColumns()), timeframe.at(i)),
+      }))
+    },
   }
 }
 
 /** How many closed bars of `bar` to load before the first that counts: max(300, 10 x the slowest period). */
 export function wantedWarmUp(rules: Rules, bar: Bar): number {
   let slowest = 1
-  for (const { conditions } of [...rules.buy_groups, ...rules.sell_groups]) {
-    for (const { indicator_type, signal_type, params, bar: own = bar } of conditions) {
-      const indicator = catalog[indicator_type]
-      const ratio = intervalMs(own) / intervalMs(bar)
-      slowest = Math.max(slowest, ratio * slowestPeriod(indicator, resolveParams(indicator, signal_type, params)))
-    }
+  for (const { condition } of conditionsOf(rules)) {
+    const { indicator_type, signal_type, params, bar: own = bar } = condition
+    const indicator = catalog[indicator_type]
+    const ratio = intervalMs(own) / intervalMs(bar)
+    slowest = Math.max(slowest, ratio * slowestPeriod(indicator, resolveParams(indicator, signal_type, params)))
   }
   return Math.max(300, 10 * slowest)
 }
@@ -80,84 +89,48 @@ export function indicatorLines(candles: Candles, type: string, params: Params): 
   return indicator.compute(candles, resolveLineParams(indicator, params))
 }
 
-/** The candles on which conditions of one bar are evaluated, and how the base bars see them. */
-interface Timeframe {
-  candles: Candles
-  /** Lines computed so far, by indicator type and line parameters. */
-  lines: Map<string, Lines>
-  /** For each base bar the index of the newest candle closed by then, -1 where there is none; null: bar by bar. */
-  newest: Int32Array | null
-}
-
-function baseTimeframe(candles: Candles): Timeframe {
-  return { candles, lines: new Map(), newest: null }
-}
-
-function higherTimeframe(base: Candles, bar: Bar, higher: Bar): Timeframe {
-  const candles = resampleCandles(base, bar, higher)
-  const newest = new Int32Array(base.ts.length)
-  let next = 0
-  for (let i = 0; i < newest.length; i++) {
-    const now = base.ts[i] + intervalMs(bar)
-    while (next < candles.ts.length && candles.ts[next] + intervalMs(higher) <= now) next++
-    newest[i] = next - 1
-  }
-  return { candles, lines: new Map(), newest }
-}
-
-interface CompiledCondition {
+/** A condition and where it stands. */
+export interface PlacedCondition {
   side: 'buy' | 'sell'
   group: number
   condition: Condition
-  /** At each base bar. */
-  column: SignalColumn
-  timeframe: Timeframe
-  lines: Record<string, Float64Array>
 }
 
-function compileCondition(
-  side: 'buy' | 'sell',
-  group: number,
-  condition: Condition,
-  timeframe: Timeframe,
-): CompiledCondition {
-  const indicator = catalog[condition.indicator_type]
-  const params = resolveParams(indicator, condition.signal_type, condition.params)
-  const used: Params[] = []
-  const context: SignalContext = {
-    candles: timeframe.candles,
-    lines: (wanted) => {
-      used.push(wanted)
-      return sharedLines(timeframe, indicator, wanted)
-    },
+/** The conditions of both sides in the order of the rules. */
+export function conditionsOf(rules: Rules): PlacedCondition[] {
+  const sides = [
+    { side: 'buy' as const, groups: rules.buy_groups },
+    { side: 'sell' as const, groups: rules.sell_groups },
+  ]
+  return sides.flatMap(({ side, groups }) =>
+    groups.flatMap(({ conditions }, group) => conditions.map((condition) => ({ side, group, condition }))),
+  )
+}
+
+function timeframes(bar: Bar, candles: Candles): (own: Bar | undefined) => Timeframe {
+  const known = new Map<Bar, Timeframe>([[bar, baseTimeframe(candles)]])
+  return (own = bar) => {
+    const timeframe = known.get(own) ?? higherTimeframe(candles, bar, own)
+    known.set(own, timeframe)
+    return timeframe
   }
-  let column = indicator.signals[condition.signal_type].evaluate(context, params)
-  if (condition.within !== undefined) column = firedWithin(column, condition.within)
-  if (condition.negate) column = not(column)
-  if (timeframe.newest) column = hold(column, timeframe.newest)
-  return { side, group, condition, column, timeframe, lines: nameLines(timeframe, indicator, used) }
 }
 
-function sharedLines(timeframe: Timeframe, indicator: Indicator, params: Params): Lines {
-  const key = `${indicator.type}|${JSON.stringify(indicator.lineParams.map((name) => params[name]))}`
-  const known = timeframe.lines.get(key)
-  if (known) return known
-  const lines = indicator.compute(timeframe.candles, params)
-  timeframe.lines.set(key, lines)
-  return lines
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>()
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  return [...groups.values()]
 }
 
-/** Line names, told apart by the parameters that differ where a signal used several sets. */
-function nameLines(timeframe: Timeframe, indicator: Indicator, used: readonly Params[]): Record<string, Float64Array> {
-  const differing = indicator.lineParams.filter((name) => used.some((params) => params[name] !== used[0][name]))
-  const named: Record<string, Float64Array> = {}
-  for (const params of used) {
-    const suffix = differing.length > 0 ? `(${differing.map((name) => params[name]).join(',')})` : ''
-    for (const [line, values] of Object.entries(sharedLines(timeframe, indicator, params))) {
-      named[`${line}${suffix}`] = values
-    }
-  }
-  return named
+/** The condition at each base bar. */
+function evaluate(condition: Condition, timeframe: Timeframe, columns: SharedColumns): SignalColumn {
+  const { indicator_type, signal_type, params, within, negate } = condition
+  const indicator = catalog[indicator_type]
+  const resolved = resolveParams(indicator, signal_type, params)
+  let column = columns.signal(timeframe.candles, indicator, signal_type, resolved)
+  if (within !== undefined) column = firedWithin(column, within)
+  if (negate) column = not(column)
+  return timeframe.hold(column)
 }
 
 /** Yes where it fired on any of the last n bars; unknown stays unknown, and counts as not fired for later bars. */
@@ -171,53 +144,65 @@ function firedWithin(signal: SignalColumn, n: number): SignalColumn {
   return out
 }
 
-function hold(signal: SignalColumn, newest: Int32Array): SignalColumn {
-  const out = new Uint8Array(newest.length)
-  for (let i = 0; i < out.length; i++) out[i] = newest[i] < 0 ? unknown : signal[newest[i]]
-  return out
-}
-
 type Logic = Group['logic']
 
 /** 1 where the side's rule is true; a side without groups never is. */
 function combineSide(
   groups: readonly Group[],
-  compiled: readonly CompiledCondition[][],
   logic: Logic = 'OR',
+  columns: ReadonlyMap<Condition, SignalColumn>,
   length: number,
 ): Uint8Array {
-  const columns = groups.map((group, index) =>
-    combine(
-      compiled[index].map(({ column }) => truth(column)),
-      group.logic,
-      length,
-    ),
-  )
-  return combine(columns, logic, length)
-}
-
-function truth(signal: SignalColumn): Uint8Array {
-  return signal.map((value) => (value === yes ? 1 : 0))
-}
-
-function combine(columns: readonly Uint8Array[], logic: Logic, length: number): Uint8Array {
-  if (columns.length === 0) return new Uint8Array(length)
-  const out = columns[0].slice()
-  for (const column of columns.slice(1)) {
-    for (let i = 0; i < length; i++) out[i] = logic === 'AND' ? out[i] & column[i] : out[i] | column[i]
-  }
+  const out = new Uint8Array(length)
+  groups.forEach((group, k) => {
+    const parts = group.conditions.map((condition) => columns.get(condition) ?? new Uint8Array(length))
+    const column = combineGroup(parts, group.logic)
+    if (k === 0) out.set(column)
+    else join(out, column, logic)
+  })
   return out
 }
 
-function wordOf(value: number): ExplainedCondition['value'] {
+function combineGroup([first, ...others]: readonly SignalColumn[], logic: Logic): Uint8Array {
+  const out = new Uint8Array(first.length)
+  for (let i = 0; i < out.length; i++) out[i] = first[i] & yes
+  for (const other of others) join(out, other, logic)
+  return out
+}
+
+/** `unknown` has no part in `yes`: it is false in either logic. */
+function join(out: Uint8Array, column: SignalColumn, logic: Logic): void {
+  if (logic === 'AND') for (let i = 0; i < out.length; i++) out[i] &= column[i] & yes
+  else for (let i = 0; i < out.length; i++) out[i] |= column[i] & yes
+}
+
+function wordOf(value: number | undefined): ExplainedCondition['value'] {
   return value === yes ? 'yes' : value === no ? 'no' : 'unknown'
 }
 
-function explainCondition(
-  { side, group, condition, column, timeframe, lines }: CompiledCondition,
-  i: number,
-): ExplainedCondition {
-  const at = timeframe.newest ? timeframe.newest[i] : i
-  const values = Object.entries(lines).map(([name, line]) => [name, line[at] ?? Number.NaN])
-  return { side, group, condition, value: wordOf(column[i]), lines: Object.fromEntries(values) }
+/** The lines that a condition looks at, told apart by the parameters that differ where it uses several sets. */
+function linesOf(condition: Condition, { candles }: Timeframe, columns: SharedColumns): Lines {
+  const { indicator_type, signal_type, params } = condition
+  const indicator = catalog[indicator_type]
+  const used: Params[] = []
+  const context: SignalContext = {
+    candles,
+    lines(wanted) {
+      used.push(wanted)
+      return columns.lines(candles, indicator, wanted)
+    },
+  }
+  indicator.signals[signal_type].evaluate(context, resolveParams(indicator, signal_type, params))
+  const differing = indicator.lineParams.filter((name) => used.some((other) => other[name] !== used[0][name]))
+  const named: Record<string, Float64Array> = {}
+  for (const params of used) {
+    const suffix = differing.length > 0 ? `(${differing.map((name) => params[name]).join(',')})` : ''
+    for (const [line, values] of Object.entries(columns.lines(candles, indicator, params)))
+      named[`${line}${suffix}`] = values
+  }
+  return named
+}
+
+function valuesAt(lines: Lines, i: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, line[i] ?? Number.NaN]))
 }
