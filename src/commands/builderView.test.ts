@@ -30,7 +30,7 @@ const dip = ['RSI', 'oversold']
 describe('the builder', () => {
   it('begins with a welcome, and with every indicator in words', () => {
     const [first] = press('en')
-    expect(first).toMatchObject({ title: 'New strategy · BTC-USDT · 15m · long', replaces: true })
+    expect(first).toMatchObject({ title: 'New strategy · BTC-USDT · 15m · long' })
     expect(first.text).toContain('nothing is saved before you press Save')
     expect(first.text).toContain('buy: …\nWhen should it buy?')
     expect(first.text).toContain('\nRSI: how much of the recent movement was upward')

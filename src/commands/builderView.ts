@@ -37,7 +37,6 @@ export function builderReply({ draft, instruments }: Building, t: Translator): R
   return {
     title: [title, seriesName(inst_id, bar), t(`builder-direction-${direction}`)].join(' · '),
     text: [...soFar(draft, t), ...questionOf(draft, groups, t)].filter((block) => block !== '').join('\n\n'),
-    replaces: true,
     buttons: groups.flatMap((picks) =>
       rowsOf(
         picks.map((pick) => ({

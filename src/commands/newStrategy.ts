@@ -48,7 +48,7 @@ export const buildCommand = defineCommand({
     const building = await withProposals(draft, caller, app)
     return isSave ? save(checked(building.draft.strategy), caller, app, now) : building
   },
-  view: (data, t) => ('draft' in data ? builderReply(data, t) : builtReply(data, t)),
+  view: (data, t) => ({ ...('draft' in data ? builderReply(data, t) : builtReply(data, t)), replaces: true }),
 })
 
 async function save(strategy: Strategy, caller: Caller, app: App, now: number): Promise<Saved> {
@@ -69,7 +69,6 @@ function builtReply(saved: Saved, t: Translator): Reply {
     ...reply,
     text: [reply.text, t('builder-saved')].join('\n\n'),
     buttons: [...(reply.buttons ?? []), [{ label: t('button-builder-keep'), command: 'build', args: { draft } }]],
-    replaces: true,
   }
 }
 

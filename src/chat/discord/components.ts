@@ -34,7 +34,10 @@ export function componentPages(rows: readonly (readonly DrawnButton[])[], t: Tra
   return chunk(menusOf(filled.flat()), rowsInMessage)
 }
 
-/** Neighbours side by side, the shortest first, until there are no more rows than a message takes; else full rows, if those are few enough. */
+/**
+ * Neighbours side by side, the shortest first, until there are no more rows than a message takes. Where that is not to be
+ * had: full rows, if those are few enough.
+ */
 function joined(rows: readonly (readonly DrawnButton[])[]): (readonly DrawnButton[])[] {
   const left = [...rows]
   while (left.length > rowsInMessage) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import { exampleRules } from '../../testing/strategyFixture.js'
 import { catalog } from '../indicators/catalog.js'
 import type { Indicator } from '../indicators/indicator.js'
 import {
@@ -69,32 +70,7 @@ describe('a draft', () => {
     )
     expect(draft.strategy).toMatchObject({ inst_id: 'BTC-USDT', bar: '15m', direction: 'long' })
     expect(draft.strategy.risk).toMatchObject({ stop_loss_pct: 3, take_profit_pct: 6, trailing_stop_pct: null })
-    expect(draft.strategy.rules).toEqual({
-      buy_groups: [
-        {
-          logic: 'AND',
-          conditions: [
-            {
-              side: 'buy',
-              indicator_type: 'RSI',
-              signal_type: 'oversold',
-              params: { period: 14, oversold: 30 },
-              within: 3,
-            },
-            { side: 'buy', indicator_type: 'MACD', signal_type: 'golden_cross' },
-          ],
-        },
-      ],
-      sell_groups: [
-        {
-          logic: 'OR',
-          conditions: [
-            { side: 'sell', indicator_type: 'RSI', signal_type: 'overbought' },
-            { side: 'sell', indicator_type: 'KDJ', signal_type: 'death_cross_overbought' },
-          ],
-        },
-      ],
-    })
+    expect(draft.strategy.rules).toEqual(exampleRules)
   })
 
   it('begins with the side that opens a position', () => {
