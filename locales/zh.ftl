@@ -309,6 +309,14 @@ builder-when-both-buy = 什么时候做多（并平掉空仓）？请选择指�
 builder-when-both-sell = 什么时候做空（并平掉多仓）？请选择指标：
 builder-goes-on-AND = 同一根 K 线上还必须满足什么？请选择指标：
 builder-goes-on-OR = 还有什么条件单独满足就够了？请选择指标：
+builder-besides-OR = （再加一条{ $side ->
+    [sell] 卖出
+   *[buy] 买入
+  }规则：任意一条满足即可。）
+builder-besides-AND = （再加一条{ $side ->
+    [sell] 卖出
+   *[buy] 买入
+  }规则：全部都要满足。）
 builder-ask-signal = 选择 { $indicator } 的哪个信号？其中的数值之后可以修改。
 builder-next = 接下来做什么？可以加长这条规则（且、或）、再加一条规则，或者保存。
 builder-current = “且”和“或”接在这条规则后面：{ $rule }

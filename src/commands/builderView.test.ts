@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { catalog } from '../domain/indicators/catalog.js'
-import { newDraft, readDraft } from '../domain/strategy/draft.js'
+import { mostConditions, newDraft, readDraft } from '../domain/strategy/draft.js'
 import { createTranslator, type Locale } from '../i18n.js'
 import { rowsOf } from './builderButtons.js'
 import { type Building, builderReply } from './builderView.js'
@@ -155,6 +155,17 @@ describe('the hint', () => {
       presses: [...dip, ...sells, 'or', 'KDJ', 'bearish'],
       says: 'joined by “or”. One rule has one joint: for an “and”, add another sell rule, then require all',
     },
+    {
+      when: 'a turn is missing the side that comes first',
+      presses: [...dip, ...toSwap, 'long and short', '« To the rules', ...sells, 'Other', '1 · buy', 'Remove'],
+      says: 'Nothing closes a position yet: add a buy rule',
+    },
+    { when: 'another rule is begun', presses: [...dip, '+ buy rule'], says: 'Another buy rule: any one of them' },
+    {
+      when: 'another rule is begun beside some that must all hold',
+      presses: [...dip, '+ buy rule', 'KDJ', 'bullish', 'Require all buy', '+ buy rule'],
+      says: 'Another buy rule: all of them must hold',
+    },
     { when: 'there are several rules', presses: [...dip, ...sells], says: 'go on from sell: RSI overbought' },
   ])('says so where $when', ({ presses, says }) => {
     expect(last('en', ...presses).text).toContain(says)
@@ -166,9 +177,9 @@ describe('the hint', () => {
   })
 
   it('says where buttons end', () => {
-    const many = Array.from({ length: 19 }, () => ['and …', 'MACD', 'bullish']).flat()
+    const many = Array.from({ length: mostConditions - 1 }, () => ['and …', 'MACD', 'bullish']).flat()
     const reply = last('en', ...dip, 'Stops', 'Stop loss', '3%', '« To the rules', ...many)
-    expect(reply.text).toContain('as much as buttons build: 20 conditions')
+    expect(reply.text).toContain(`as much as buttons build: ${mostConditions} conditions`)
     expect(labels(reply)).not.toContain('and …')
   })
 })

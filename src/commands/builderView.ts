@@ -7,6 +7,7 @@ import {
   conditionOf,
   currentGroup,
   type Draft,
+  groupsOf,
   isSide,
   mostConditions,
   openingSide,
@@ -16,6 +17,7 @@ import {
 import { applyPick, type Pick, picksOf } from '../domain/strategy/draftPicks.js'
 import { formatCondition, formatRules } from '../domain/strategy/notation.js'
 import { showBounds } from '../domain/strategy/problem.js'
+import type { Side, Strategy } from '../domain/strategy/schema.js'
 import type { Translator } from '../i18n.js'
 import { labelOf, rowsOf } from './builderButtons.js'
 import type { Reply } from './reply.js'
@@ -73,14 +75,15 @@ function questionOf(draft: Draft, groups: readonly (readonly Pick[])[], t: Trans
   const { question, strategy } = draft
   switch (question.ask) {
     case 'rules':
-      return [hint(draft, t), t('builder-next')]
+      return [hints(draft, t).join('\n'), t('builder-next')]
     case 'indicator': {
       const { to } = question
       const types = groups[0].flatMap((pick) =>
         pick.pick === 'ask' && pick.question.ask === 'signal' ? [pick.question.indicator] : [],
       )
       const asked = isSide(to) ? t(`builder-when-${strategy.direction}-${to}`) : t(`builder-goes-on-${to}`)
-      return [`${beginning(draft, to)}…\n${asked}`, types.map((type) => explainIndicator(type, t)).join('\n')]
+      const lines = [`${beginning(draft, to)}…`, isSide(to) ? besidesOf(strategy, to, t) : '', asked]
+      return [lines.filter((line) => line !== '').join('\n'), types.map((type) => explainIndicator(type, t)).join('\n')]
     }
     case 'signal': {
       const { to, indicator } = question
@@ -120,6 +123,12 @@ function beginning(draft: Draft, to: Target): string {
   return `${currentRule(draft)} ${to.toLowerCase()} `
 }
 
+/** What a new rule means for those of its side that are there. */
+function besidesOf({ rules }: Strategy, side: Side, t: Translator): string {
+  if (groupsOf(rules, side).length === 0) return ''
+  return t(`builder-besides-${rules[`${side}_logic`] ?? 'OR'}`, { side })
+}
+
 /** The rule of the current condition as text. */
 function currentRule(draft: Draft): string {
   const group = currentGroup(draft)
@@ -146,21 +155,31 @@ function paramQuestion(draft: Draft, name: string, t: Translator): string {
   return t('builder-ask-param', { ...about, allowed: showBounds({ minimum: spec.min, maximum: spec.max }) })
 }
 
-/** The one thing that is most worth saying about rules as they stand. */
-function hint(draft: Draft, t: Translator): string {
-  const { direction, rules, risk } = draft.strategy
-  const opens = openingSide(draft.strategy)
+/** What is still missing, and what the offered buttons mean. */
+function hints(draft: Draft, t: Translator): string[] {
+  return [missingOf(draft, t), jointOf(draft, t)].filter((line) => line !== '')
+}
+
+function missingOf({ strategy }: Draft, t: Translator): string {
+  const { direction, rules, risk } = strategy
+  const opens = openingSide(strategy)
   const closes = opens === 'buy' ? 'sell' : 'buy'
-  const count = { buy: rules.buy_groups.length, sell: rules.sell_groups.length }
-  if (count[opens] === 0 && (direction !== 'both' || count[closes] === 0)) return t('builder-no-entry', { side: opens })
+  const has = { buy: rules.buy_groups.length > 0, sell: rules.sell_groups.length > 0 }
+  // Turning from one side to the other, either rule opens and the other one closes.
+  if (!has[opens] && !(direction === 'both' && has[closes])) return t('builder-no-entry', { side: opens })
+  const closing = has[opens] ? closes : opens
   const limits = [risk.stop_loss_pct, risk.take_profit_pct, risk.trailing_stop_pct, risk.max_hold_bars]
-  const missing = count[closes] === 0 ? closes : opens
-  const neverCloses = direction === 'both' ? count.buy * count.sell === 0 : count[closes] === 0
-  if (neverCloses && limits.every((limit) => limit === null)) return t('builder-no-exit', { side: missing })
-  if (spotsOf(draft).length >= mostConditions) return t('builder-full', { count: mostConditions })
+  const closesSomehow = has[closing] || limits.some((limit) => limit !== null)
+  return closesSomehow ? '' : t('builder-no-exit', { side: closing })
+}
+
+function jointOf(draft: Draft, t: Translator): string {
+  const { current, strategy } = draft
+  const spots = spotsOf(draft)
+  if (spots.length >= mostConditions) return t('builder-full', { count: mostConditions })
   const group = currentGroup(draft)
-  if (!group || !draft.current) return ''
-  const { side } = draft.current
-  if (group.conditions.length > 1) return t(`builder-joined-${group.logic}`, { side })
-  return count.buy + count.sell > 1 ? t('builder-current', { rule: currentRule(draft) }) : ''
+  if (!current || !group) return ''
+  if (group.conditions.length > 1) return t(`builder-joined-${group.logic}`, { side: current.side })
+  const { buy_groups, sell_groups } = strategy.rules
+  return buy_groups.length + sell_groups.length > 1 ? t('builder-current', { rule: currentRule(draft) }) : ''
 }

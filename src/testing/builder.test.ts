@@ -4,9 +4,14 @@ import { renderReply } from '../chat/discord/render.js'
 import { formatReply } from '../chat/telegram/formatted.js'
 import { builderReply } from '../commands/builderView.js'
 import type { Reply } from '../commands/reply.js'
-import { newDraft, readDraft } from '../domain/strategy/draft.js'
+import { resolveParams } from '../domain/indicators/catalog.js'
+import { describeCondition } from '../domain/strategy/describe.js'
+import { draftOf, mostConditions, newDraft, readDraft } from '../domain/strategy/draft.js'
+import { formatCondition } from '../domain/strategy/notation.js'
+import type { Condition } from '../domain/strategy/schema.js'
 import { createTranslator, locales } from '../i18n.js'
 import { checkComponents, checkEmbeds } from './discordRules.js'
+import { allSignals } from './rulesArbitrary.js'
 import { readKeyboard } from './telegramRules.js'
 
 const instruments = ['BTC', 'ETH', 'SOL', 'XRP', 'DOGE', '1000SATS'].flatMap((coin) => [
@@ -60,4 +65,24 @@ describe.each(locales)('every reply of the builder in %s', (locale) => {
     },
     patience,
   )
+
+  it('fits one message even with the longest conditions there are', () => {
+    const conditions = allSignals.map(({ indicator, signalType }): Condition => {
+      const params = resolveParams(indicator, signalType) as NonNullable<Condition['params']>
+      const condition = { side: 'buy', indicator_type: indicator.type, signal_type: signalType } as const
+      const isPlain = Object.keys(params).length === 0
+      return { ...condition, ...(!isPlain && { params }), within: 10, negate: true, bar: '12Hutc' }
+    })
+    const lengthOf = (condition: Condition) =>
+      describeCondition(condition, t).length + formatCondition(condition).length
+    const longest = conditions.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one))
+    const { strategy } = newDraft({ name: 'x'.repeat(40), isNamed: true })
+    const groups = [{ logic: 'AND' as const, conditions: Array<Condition>(mostConditions).fill(longest) }]
+    const draft = draftOf({ ...strategy, rules: { ...strategy.rules, buy_groups: groups } })
+    for (const ask of ['rules', 'conditions', 'settings'] as const) {
+      const reply = drawn(builderReply({ draft: { ...draft, question: { ask } }, instruments }, t))
+      expect(renderReply(reply)).toHaveLength(1)
+      expect(formatReply(reply).text.length).toBeLessThanOrEqual(4096)
+    }
+  })
 })

@@ -1,11 +1,18 @@
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
+import { createDiscordSurface } from '../chat/discord/discordSurface.js'
+import { createTerminalSurface } from '../chat/terminal/terminalSurface.js'
 import { checkStrategy } from '../domain/strategy/validate.js'
+import { createTranslator } from '../i18n.js'
 import { openStore } from '../store/openStore.js'
 import { freshFolder, startBuilt } from './built.js'
 import { endOf } from './childProcess.js'
+import { startFakeDiscord } from './fakeDiscord.js'
 import { type FakeTelegram, type FakeUser, startFakeTelegram } from './fakeTelegram.js'
+import { openParityHouse } from './parityHouse.js'
 import { exampleRules, noRisk, strategyWith } from './strategyFixture.js'
 
 /** The example of the definitions, button by button: the buy rule, the sell rule, the stops. */
@@ -30,6 +37,13 @@ function startBot({ token, apiRoot }: FakeTelegram, dataDir: string) {
     },
   }
 }
+
+const asText = [
+  'stop: 3%',
+  'target: 6%',
+  'buy: RSI(14, oversold=30) oversold within 3 and MACD golden_cross',
+  'sell: RSI overbought or KDJ death_cross_overbought',
+].join('\n')
 
 it('a new user builds the example strategy by buttons alone, in one message, and backtests it', async () => {
   const telegram = await startFakeTelegram()
@@ -79,4 +93,68 @@ it('a new user builds the example strategy by buttons alone, in one message, and
   })
   expect(saved).toMatchObject({ version: 1, strategy: example })
   expect(checkStrategy(saved.strategy)).toEqual({ strategy: example })
+}, 60_000)
+
+it('the same buttons build it on Discord, in one message', async () => {
+  const house = await openParityHouse('en')
+  const discord = await startFakeDiscord()
+  const { dispatch, registry } = house
+  const surface = createDiscordSurface({
+    token: discord.token,
+    restApi: discord.restApi,
+    dispatch,
+    registry,
+    logger: pino({ level: 'silent' }),
+  })
+  const listening = surface.start()
+  await discord.waitFor('the commands', () => discord.commandPuts > 0)
+  const user = discord.user({ id: '420000000000000042' })
+  await user.command('new')
+  const message = await discord.waitFor('the builder', () => user.sees(user.dm)[0])
+  for (const label of [...buyRule, ...sellRule, ...stops, 'Save as rsi-macd-kdj']) {
+    const edits = message.earlier.length
+    await user.press(label)
+    await discord.waitFor(`an answer to ${label}`, () => message.earlier.length > edits)
+  }
+  expect(user.sees(user.dm)).toEqual([message])
+  expect(house.said.at(-1)?.text).toContain(asText)
+  await surface.stop()
+  await listening
+  await house.close()
+  await discord.close()
+}, 60_000)
+
+it('the same buttons build it in the terminal, by their numbers', async () => {
+  const house = await openParityHouse('en')
+  const { dispatch, registry, said } = house
+  const input = new PassThrough()
+  const output = new PassThrough()
+  const terminal = createTerminalSurface({
+    input,
+    output,
+    errorOutput: new PassThrough().resume(),
+    dispatch,
+    registry,
+    logger: pino({ level: 'silent' }),
+    t: createTranslator({ locale: 'en', timeZone: 'UTC', theme: 'dark' }),
+    outDir: freshFolder(),
+    historyFile: join(freshFolder(), 'history'),
+    color: false,
+    now: Date.now,
+  })
+  const running = terminal.run()
+  const say = async (line: string) => {
+    input.write(`${line}\n`)
+    await once(output, 'data')
+  }
+  await say('/new')
+  for (const label of [...buyRule, ...sellRule, ...stops, 'Save as rsi-macd-kdj']) {
+    const labels = said.at(-1)?.buttons?.flat() ?? []
+    expect(labels).toContain(label)
+    await say(`#${1 + labels.indexOf(label)}`)
+  }
+  expect(said.at(-1)?.text).toContain(asText)
+  input.end()
+  await running
+  await house.close()
 }, 60_000)

@@ -50,8 +50,8 @@ export type Question = Static<typeof Question>
 export type Spot = Static<typeof Spot>
 export type Draft = Static<typeof Draft>
 
-/** A strategy with more conditions than this is better written. */
-export const mostConditions = 20
+/** A strategy with more conditions than this is better written: its words would no longer fit into one message. */
+export const mostConditions = 12
 
 const ajv = new Ajv({ useDefaults: true, allErrors: false })
 let validate: ValidateFunction<Draft> | undefined
