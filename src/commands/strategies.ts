@@ -1,7 +1,7 @@
 import { describeRules } from '../domain/strategy/describe.js'
 import { formatStrategy } from '../domain/strategy/strategyText.js'
 import type { Translator } from '../i18n.js'
-import { type ListedStrategy, type NamedStrategy, readStrategy } from '../services/strategies.js'
+import type { ListedStrategy, NamedStrategy } from '../services/strategies.js'
 import { Arg } from './args.js'
 import { defineCommand } from './defineCommand.js'
 import type { Reply } from './reply.js'
@@ -21,27 +21,6 @@ export const strategyCommand = defineCommand({
   args: Arg.object({ name: Arg.strategy() }),
   run: ({ name }, caller, app) => app.strategies.find(caller.id, name),
   view: (named, t) => strategyReply(named, t),
-})
-
-/** `my-dip; buy: …`: a name that a separator sets apart from the rules. */
-const firstWord = /^\s*([\p{L}\p{N}][\p{L}\p{N}_-]{0,39})\s*[;；\n](.*)$/su
-
-export const newCommand = defineCommand({
-  name: 'new',
-  effect: 'write',
-  takesFile: true,
-  args: Arg.object({ name: Arg.optional(Arg.strategy()), rules: Arg.rest({ maxLength: 65_536 }) }),
-  async run({ name, rules }, caller, app, { now }) {
-    const [, first, rest] = name === undefined ? (firstWord.exec(rules) ?? []) : []
-    const strategy = readStrategy(rest ?? rules, first ?? name)
-    const { version, created } = await app.strategies.save(caller.id, strategy, now)
-    return { named: await app.strategies.find(caller.id, strategy.name), version, created }
-  },
-  view({ named, version, created }, t) {
-    const { name } = named.strategy
-    const said = created ? t('strategy-created', { name }) : t('strategy-saved', { name, version })
-    return strategyReply(named, t, said)
-  },
 })
 
 export const deleteCommand = defineCommand({
@@ -84,7 +63,7 @@ function listReply(list: readonly ListedStrategy[], t: Translator): Reply {
 }
 
 /** The rules in words, and in the text form that /new takes. */
-function strategyReply({ strategy, version, versionId }: NamedStrategy, t: Translator, said?: string): Reply {
+export function strategyReply({ strategy, version, versionId }: NamedStrategy, t: Translator, said?: string): Reply {
   const { name } = strategy
   const description = versionId === null ? t(`template-${name}`) : strategy.description
   const about = versionId === null ? t('strategy-ready-made') : t('strategy-version', { version })

@@ -51,7 +51,8 @@ function join(words: readonly string[], joint: 'and' | 'or' | 'list', t: Transla
   return words.length === 0 ? '' : words.reduce((left, right) => t(`describe-${joint}`, { left, right }))
 }
 
-function describeCondition(
+/** A condition of a checked strategy as a sentence. */
+export function describeCondition(
   { indicator_type, signal_type, params, within, negate, bar }: Condition,
   t: Translate,
 ): string {

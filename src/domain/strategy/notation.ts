@@ -85,7 +85,8 @@ function formatGroup({ logic, conditions }: Rules['buy_groups'][number]): string
   return conditions.map(formatCondition).join(logic === 'AND' ? ' and ' : ' or ')
 }
 
-function formatCondition({ indicator_type, signal_type, params = {}, within, negate, bar }: Condition): string {
+/** A condition of canonical rules as text. */
+export function formatCondition({ indicator_type, signal_type, params = {}, within, negate, bar }: Condition): string {
   const indicator = catalog[indicator_type]
   const given = formatParams(indicator, indicator.signals[signal_type].params, params)
   return [
