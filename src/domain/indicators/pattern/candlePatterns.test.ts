@@ -114,6 +114,8 @@ const cases: Record<string, readonly Case[]> = {
   'harami and three inside': [
     ['a harami', '120 121 99 100, 105 111 104 110', 'bullish_harami'],
     ['a harami of two black candles', '120 121 99 100, 110 111 104 105', 'bullish_harami'],
+    ['a harami low in the body', '120 121 89 90, 92 100 91 99', 'bullish_harami'],
+    ['in a white body', '100 121 99 120, 105 111 104 110', 'bearish_harami'],
     ['the largest harami, with an end in common', '120 121 99 100, 100 112 99 111', 'bullish_harami'],
     ['with the other end in common', '120 121 99 100, 109 121 104 120', 'bullish_harami'],
     ['too large a harami', '120 121 99 100, 104 120 100 116', ''],
@@ -126,6 +128,7 @@ const cases: Record<string, readonly Case[]> = {
       '120 121 99 100, 110 111 104 105, 120 126 116 121',
       'doji three_inside_up spinning_top',
     ],
+    ['with the largest second body', '120 121 99 100, 101 113 100 112, 112 124 108 121', 'three_inside_up'],
     ['closing only at the first open', '120 121 99 100, 105 111 104 110, 110 124 108 120', ''],
     ['black and above', '120 121 99 100, 105 111 104 110, 127 129 119 121', ''],
     ['with a lower end in common', '120 121 99 100, 100 106 99 105, 105 124 103 121', ''],
@@ -206,6 +209,7 @@ const cases: Record<string, readonly Case[]> = {
     ['opening no higher', '100 111 98 110, 100 117 98 116, 105 124 103 123', ''],
     ['closing no higher', '100 111 98 110, 105 119 103 118, 106 119 103 118', ''],
     ['with an upper shadow at the end', '100 111 98 110, 105 117 103 116, 112 125 110 123', ''],
+    ['with an upper shadow in the middle', '100 111 98 110, 105 118 103 116, 112 124 110 123', ''],
     ['with an upper shadow at first', '100 112 98 110, 105 117 103 116, 112 124 110 123', ''],
     ['with a last body that is short', '100 111 98 110, 105 117 103 116, 113 124 110 123', ''],
     ['the second just not far shorter', '80 111 78 110, 105 125 103 124, 112 130 108 129', 'three_white_soldiers'],
@@ -216,10 +220,17 @@ const cases: Record<string, readonly Case[]> = {
     ['three in step', '100 112 98 110, 111 113 100 101, 106 108 95 96, 101 103 90 91', 'three_black_crows'],
     ['after black', '110 112 98 100, 111 113 100 101, 106 108 95 96, 101 103 90 91', ''],
     ['closing at first at the high before', '90 101 88 100, 111 113 100 101, 106 108 95 96, 101 103 90 91', ''],
+    [
+      'closing at first above the body before',
+      '90 102 88 100, 111 113 100 101, 106 108 95 96, 101 103 90 91',
+      'three_black_crows',
+    ],
     ['opening at the open before', '100 112 98 110, 111 113 100 101, 111 112 95 96, 101 103 90 91', ''],
     ['opening at the close before', '100 112 98 110, 111 113 100 101, 101 103 90 91, 96 98 85 86', ''],
     ['closing no lower', '100 112 98 110, 111 113 100 101, 106 108 95 96, 101 103 95 96', ''],
     ['with a lower shadow at the end', '100 112 98 110, 111 113 100 101, 106 108 95 96, 101 103 89 91', ''],
+    ['with a lower shadow in the middle', '100 112 98 110, 111 113 100 101, 106 108 94 96, 101 103 90 91', ''],
+    ['with a lower shadow at first', '100 112 98 110, 111 113 99 101, 106 108 95 96, 101 103 90 91', ''],
     ['a white one among them', '100 112 98 110, 111 113 100 101, 96 108 95 106, 101 103 90 91', ''],
   ],
   'three methods': [
@@ -249,6 +260,11 @@ const cases: Record<string, readonly Case[]> = {
       '',
     ],
     [
+      'closes that fall once only',
+      '100 122 98 120, 116 118 110 112, 113 115 107 109, 110 112 108 109, 111 126 107 123',
+      '',
+    ],
+    [
       'the largest of the three',
       '100 122 98 120, 121 123 110 111, 113 115 107 109, 110 112 104 106, 108 126 107 123',
       'rising_three_methods',
@@ -264,6 +280,11 @@ const cases: Record<string, readonly Case[]> = {
       'rising_three_methods',
     ],
     ['one of them below it', '100 122 98 120, 116 118 110 112, 113 115 107 109, 98 100 90 94, 96 126 90 123', ''],
+    [
+      'the first of them all but above it',
+      '100 122 98 120, 123 124 119 121, 113 115 107 109, 110 112 104 106, 108 126 107 123',
+      'rising_three_methods',
+    ],
     ['one of them above it', '100 122 98 120, 126 127 121 122, 113 115 107 109, 110 112 104 106, 108 126 107 123', ''],
     [
       'a first candle that is not long',
