@@ -165,7 +165,10 @@ error-strategy-count = { strategy-place }: it has { $got } entries, allowed are 
 error-strategy-param-value = { strategy-place }: { $got } is not allowed; a parameter is a number, a word or a list of numbers.
 error-strategy-unknown-indicator = { strategy-place }: there is no indicator “{ $got }”.{ strategy-hint } Allowed: { $allowed }.
 error-strategy-unknown-signal = { strategy-place }: { $indicator } has no signal “{ $got }”.{ strategy-hint } Allowed: { $allowed }.
-error-strategy-unknown-param = { strategy-place }: { $indicator } has no parameter “{ $got }”.{ strategy-hint } { $indicator } { $signal } uses: { $allowed }.
+error-strategy-unknown-param = { strategy-place }: { $indicator } has no parameter “{ $got }”.{ strategy-hint } { $indicator } { $signal } uses: { GIVEN($allowed) ->
+    [yes] { $allowed }
+   *[no] none
+  }.
 error-strategy-unused-param = { strategy-place }: { $indicator } { $signal } does not use the parameter “{ $got }”. It uses: { $allowed }.
 error-strategy-period-count = { strategy-place }: { $got } is not allowed; it takes a list of { $allowed } periods such as 5/10/20.
 error-strategy-period-order = { strategy-place }: { $got } is not in order; the shortest period comes first, and none comes twice.
@@ -386,6 +389,42 @@ button-builder-negate = { $isOn ->
   }
 button-builder-defaults = Default numbers
 button-builder-keep = Keep building
+
+## Candlestick patterns
+indicator-PATTERN = Candlestick patterns: shapes of one to five candles, by the definitions of TA-Lib
+signal-PATTERN-doji = a doji forms
+signal-PATTERN-dragonfly_doji = a dragonfly doji forms
+signal-PATTERN-gravestone_doji = a gravestone doji forms
+signal-PATTERN-hammer = a hammer forms
+signal-PATTERN-inverted_hammer = an inverted hammer forms
+signal-PATTERN-hanging_man = a hanging man forms
+signal-PATTERN-shooting_star = a shooting star forms
+signal-PATTERN-bullish_engulfing = a bullish engulfing forms
+signal-PATTERN-bearish_engulfing = a bearish engulfing forms
+signal-PATTERN-bullish_harami = a bullish harami forms
+signal-PATTERN-bearish_harami = a bearish harami forms
+signal-PATTERN-piercing_line = a piercing line forms
+signal-PATTERN-dark_cloud_cover = a dark cloud cover forms
+signal-PATTERN-morning_star = a morning star forms
+signal-PATTERN-evening_star = an evening star forms
+signal-PATTERN-morning_doji_star = a morning doji star forms
+signal-PATTERN-evening_doji_star = an evening doji star forms
+signal-PATTERN-three_white_soldiers = three white soldiers form
+signal-PATTERN-three_black_crows = three black crows form
+signal-PATTERN-three_inside_up = a three inside up forms
+signal-PATTERN-three_inside_down = a three inside down forms
+signal-PATTERN-three_outside_up = a three outside up forms
+signal-PATTERN-three_outside_down = a three outside down forms
+signal-PATTERN-bullish_marubozu = a bullish marubozu forms
+signal-PATTERN-bearish_marubozu = a bearish marubozu forms
+signal-PATTERN-rising_three_methods = rising three methods form
+signal-PATTERN-falling_three_methods = falling three methods form
+signal-PATTERN-bullish_kicking = a bullish kicking forms
+signal-PATTERN-bearish_kicking = a bearish kicking forms
+signal-PATTERN-bullish_abandoned_baby = a bullish abandoned baby forms
+signal-PATTERN-bearish_abandoned_baby = a bearish abandoned baby forms
+signal-PATTERN-spinning_top = a spinning top forms
+error-cli-no-lines = { $indicator } has no lines to print: its signals read the candles themselves. Ask for them in a strategy, with the command signals.
 
 ## Ready-made strategies
 template-rsi-dip = Buys dips: RSI was oversold lately and MACD turns up; sells when RSI or KDJ is overheated.

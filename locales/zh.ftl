@@ -169,7 +169,10 @@ error-strategy-count = { strategy-place }：有 { $got } 项，允许 { $allowed
 error-strategy-param-value = { strategy-place }：不能是 { $got }；参数应为数字、单词或数字列表。
 error-strategy-unknown-indicator = { strategy-place }：没有“{ $got }”这个指标。{ strategy-hint }可用：{ $allowed }。
 error-strategy-unknown-signal = { strategy-place }：{ $indicator } 没有“{ $got }”这个信号。{ strategy-hint }可用：{ $allowed }。
-error-strategy-unknown-param = { strategy-place }：{ $indicator } 没有“{ $got }”这个参数。{ strategy-hint }{ $indicator } { $signal } 使用：{ $allowed }。
+error-strategy-unknown-param = { strategy-place }：{ $indicator } 没有“{ $got }”这个参数。{ strategy-hint }{ $indicator } { $signal } 使用：{ GIVEN($allowed) ->
+    [yes] { $allowed }
+   *[no] 无
+  }。
 error-strategy-unused-param = { strategy-place }：{ $indicator } { $signal } 不使用参数“{ $got }”。它使用：{ $allowed }。
 error-strategy-period-count = { strategy-place }：不能是 { $got }，应为 { $allowed } 个周期的列表，例如 5/10/20。
 error-strategy-period-order = { strategy-place }：{ $got } 顺序不对；周期应由短到长，不能重复。
@@ -410,6 +413,42 @@ button-builder-negate = { $isOn ->
   }
 button-builder-defaults = 默认数值
 button-builder-keep = 继续修改
+
+## K 线形态
+indicator-PATTERN = K 线形态：由一到五根 K 线组成的图形，采用 TA-Lib 的定义
+signal-PATTERN-doji = 形成十字星
+signal-PATTERN-dragonfly_doji = 形成蜻蜓十字（T 字线）
+signal-PATTERN-gravestone_doji = 形成墓碑十字（倒 T 字线）
+signal-PATTERN-hammer = 形成锤子线
+signal-PATTERN-inverted_hammer = 形成倒锤子线
+signal-PATTERN-hanging_man = 形成上吊线
+signal-PATTERN-shooting_star = 形成流星线（射击之星）
+signal-PATTERN-bullish_engulfing = 形成看涨吞没形态
+signal-PATTERN-bearish_engulfing = 形成看跌吞没形态
+signal-PATTERN-bullish_harami = 形成看涨孕线
+signal-PATTERN-bearish_harami = 形成看跌孕线
+signal-PATTERN-piercing_line = 形成刺透形态（曙光初现）
+signal-PATTERN-dark_cloud_cover = 形成乌云盖顶
+signal-PATTERN-morning_star = 形成早晨之星（启明星）
+signal-PATTERN-evening_star = 形成黄昏之星
+signal-PATTERN-morning_doji_star = 形成早晨十字星
+signal-PATTERN-evening_doji_star = 形成黄昏十字星
+signal-PATTERN-three_white_soldiers = 形成红三兵
+signal-PATTERN-three_black_crows = 形成三只乌鸦
+signal-PATTERN-three_inside_up = 形成三内部上涨形态
+signal-PATTERN-three_inside_down = 形成三内部下跌形态
+signal-PATTERN-three_outside_up = 形成三外部上涨形态
+signal-PATTERN-three_outside_down = 形成三外部下跌形态
+signal-PATTERN-bullish_marubozu = 形成光头光脚阳线
+signal-PATTERN-bearish_marubozu = 形成光头光脚阴线
+signal-PATTERN-rising_three_methods = 形成上升三法
+signal-PATTERN-falling_three_methods = 形成下降三法
+signal-PATTERN-bullish_kicking = 形成看涨反冲形态
+signal-PATTERN-bearish_kicking = 形成看跌反冲形态
+signal-PATTERN-bullish_abandoned_baby = 形成看涨弃婴形态
+signal-PATTERN-bearish_abandoned_baby = 形成看跌弃婴形态
+signal-PATTERN-spinning_top = 形成纺锤线
+error-cli-no-lines = { $indicator } 没有可输出的指标线：它的信号直接由 K 线得出。请在策略中使用这些信号，并用 signals 命令输出。
 
 ## 现成策略
 template-rsi-dip = 逢低买入：RSI 近期超卖且 MACD 转强时买入；RSI 或 KDJ 过热时卖出。

@@ -230,6 +230,7 @@ it.each([
   [['backtest', '--strategy', 'rsi-dip', '--candles', 'CSV', '--fee', 'cheap'], 'cheap'],
   [['indicators', '--candles', 'CSV', '--indicator', 'RSY'], 'RSI'],
   [['indicators', '--candles', 'CSV', '--indicator', 'RSI', '--params', '{"perod": 3}'], 'period'],
+  [['indicators', '--candles', 'CSV', '--indicator', 'PATTERN'], 'signals'],
   [['candles', 'downlod'], 'download'],
   [['strategy', 'show', 'nope'], 'nope'],
   [['simulator', '--port', '99999'], '65535'],

@@ -1,3 +1,4 @@
+import { catalog } from '../domain/indicators/catalog.js'
 import type { Params } from '../domain/indicators/indicator.js'
 import { checkLineParams } from '../domain/strategy/checkCondition.js'
 import { indicatorLines } from '../domain/strategy/compile.js'
@@ -13,6 +14,7 @@ export async function run(command: CliContext): Promise<void> {
   const params = readParams(optional(command, 'params') ?? '{}')
   const [problem] = checkLineParams(type, params)
   if (problem) throw problemError(problem)
+  if (catalog[type].lines.length === 0) throw new UserError('error-cli-no-lines', { indicator: type })
   const { candles } = readCandleFile(required(command, 'candles'))
   await printColumns({ ts: candles.ts, ...indicatorLines(candles, type, params) })
 }

@@ -107,14 +107,14 @@ export function describeIndicator(indicator: Indicator): void {
             expect(line.subarray(begin).every(Number.isFinite)).toBe(true)
             return begin
           })
-          expect(Math.max(...begins)).toBe(indicator.warmUp(params))
+          expect(Math.max(0, ...begins)).toBe(indicator.warmUp(params))
         }),
         { numRuns: 50 },
       )
     })
 
     test('a series that ends before the warm-up is no error', () => {
-      for (const count of [0, 1, 2, 3]) {
+      for (const count of [0, 1, 2]) {
         const candles = walkCandles(length, 1)
         const start = sliceCandles(candles, 0, count)
         for (const line of Object.values(indicator.compute(start, resolveLineParams(indicator)))) {

@@ -14,6 +14,10 @@ export interface ExactColumn {
   readonly max: number
 }
 
+export function opensOf(candles: Candles): ExactColumn {
+  return pricesOf(candles.open, candles.priceScale)
+}
+
 export function closesOf(candles: Candles): ExactColumn {
   return pricesOf(candles.close, candles.priceScale)
 }

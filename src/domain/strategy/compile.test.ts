@@ -226,6 +226,11 @@ describe('wantedWarmUp', () => {
     expect(wantedWarmUp({ buy_groups: [and({ ...rsi, bar: '4H' })], sell_groups: [] }, '15m')).toBe(10 * 14 * 16)
   })
 
+  test('of a pattern on a higher bar is what it looks at', () => {
+    const soldiers: Condition = { indicator_type: 'PATTERN', signal_type: 'three_white_soldiers', bar: '4H' }
+    expect(wantedWarmUp({ buy_groups: [and(soldiers)], sell_groups: [] }, '1m')).toBe(13 * 240)
+  })
+
   test('of no rules is 300', () => {
     expect(wantedWarmUp({ buy_groups: [], sell_groups: [] }, '1m')).toBe(300)
   })

@@ -71,16 +71,21 @@ export function compileStrategy(rules: Rules, bar: Bar, candles: Candles, shared
   }
 }
 
-/** How many closed bars of `bar` to load before the first that counts: max(300, 10 x the slowest period). */
+/**
+ * How many closed bars of `bar` to load before the first that counts: max(300, 10 x the slowest period), and what the
+ * signals reach back to, where they have no period.
+ */
 export function wantedWarmUp(rules: Rules, bar: Bar): number {
-  let slowest = 1
+  let wanted = 300
   for (const { condition } of conditionsOf(rules)) {
     const { indicator_type, signal_type, params, bar: own = bar } = condition
     const indicator = catalog[indicator_type]
+    const resolved = resolveParams(indicator, signal_type, params)
+    const reach = indicator.signals[signal_type].reach?.(resolved) ?? 0
     const ratio = intervalMs(own) / intervalMs(bar)
-    slowest = Math.max(slowest, ratio * slowestPeriod(indicator, resolveParams(indicator, signal_type, params)))
+    wanted = Math.max(wanted, ratio * Math.max(10 * slowestPeriod(indicator, resolved), reach))
   }
-  return Math.max(300, 10 * slowest)
+  return wanted
 }
 
 /** The lines of one indicator over candles; parameters left out take their defaults. */

@@ -32,6 +32,18 @@ describe('rules in words', () => {
     ])
   })
 
+  it('name candlestick patterns', () => {
+    const text = 'buy: PATTERN hammer or PATTERN morning_star within 3\nsell: not PATTERN three_white_soldiers'
+    expect(words(text, en)).toEqual([
+      'Buys when a hammer forms or a morning star forms (on any of the last 3 bars).',
+      'Sells when not (three white soldiers form).',
+    ])
+    expect(words(text, zh)).toEqual([
+      '买入条件：形成锤子线，或 形成早晨之星（启明星）（最近 3 根 K 线内出现过）。',
+      '卖出条件：并非（形成红三兵）。',
+    ])
+  })
+
   it('negate after `within` and the timeframe', () => {
     expect(words('buy: not RSI oversold @1d+8 within 2', en)).toEqual([
       'Buys when not (RSI(14) is below 30 (on any of the last 2 bars) on the 1D+8 chart).',

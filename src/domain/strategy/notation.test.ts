@@ -77,6 +77,10 @@ describe('parseRules', () => {
     ['buy: NOT RSI oversold within 3 @ 1d', 'buy: not RSI oversold @1Dutc within 3'],
     ['buy: RSI oversold @1D+8', 'buy: RSI oversold @1D+8'],
     ['buy: RSI oversold within 1', 'buy: RSI oversold'],
+    [
+      'buy: pattern() HAMMER or not Pattern morning_star @4h within 3',
+      'buy: PATTERN hammer or not PATTERN morning_star @4H within 3',
+    ],
     ['buy: RSI oversold; sell: RSI overbought', 'buy: RSI oversold\nsell: RSI overbought'],
     ['\r\n\n  ;sell: RSI overbought\r\n;;buy: RSI oversold ;\n', 'buy: RSI oversold\nsell: RSI overbought'],
     [
@@ -96,6 +100,8 @@ describe('parseRules', () => {
     ['buy: RSI oversolt', 'unknown-signal', 1, 10, { got: 'oversolt', suggestion: 'oversold' }],
     ['buy: RSI(perod=14) oversold', 'unknown-param', 1, 10, { got: 'perod', suggestion: 'period' }],
     ['buy: RSI(overbought=80) oversold', 'unused-param', 1, 10, { allowed: 'period, oversold' }],
+    ['buy: PATTERN hamer', 'unknown-signal', 1, 14, { got: 'hamer', suggestion: 'hammer' }],
+    ['buy: PATTERN(period=14) hammer', 'unknown-param', 1, 14, { got: 'period', allowed: '' }],
     ['buy: MA(5, 20, EMMA) golden_cross', 'choice', 1, 16, { suggestion: 'EMA' }],
     ['buy: RSI oversold @7H', 'unexpected', 1, 20, { got: '7H', allowed: expect.stringContaining('1Wutc, 6H+8') }],
     ['bux: RSI oversold', 'unknown-key', 1, 1, { got: 'bux', suggestion: 'buy' }],
@@ -137,6 +143,7 @@ describe('parseRules', () => {
     ['buy: RSI(period=) oversold', 'value-expected', 1, 17, { got: ')' }],
     ['buy: RSI(oversold=30, 14) oversold', 'unnamed-param', 1, 23, { got: '14' }],
     ['buy: RSI(14, 30, 70) oversold', 'too-many-params', 1, 18, { got: '70', allowed: 'period, oversold' }],
+    ['buy: PATTERN(14) hammer', 'too-many-params', 1, 14, { got: '14', allowed: '' }],
     ['buy: RSI(14, period=14) oversold', 'twice', 1, 14, { got: 'period' }],
     ['buy: RSI(oversold=1, OVERSOLD=2) oversold', 'twice', 1, 22, { got: 'OVERSOLD' }],
     ['buy logic: and; buy logic: or; buy: RSI oversold', 'twice', 1, 17, { got: 'buy logic' }],
