@@ -558,3 +558,6 @@ discord-stopping = Candlechat is shutting down. Please ask again in a moment.
 discord-later = This takes longer than Discord lets an answer wait: it will come as a message of its own.
 error-discord-token = Discord does not know this bot's token: get it on the Bot page of the application in the Discord developer portal and set DISCORD_BOT_TOKEN.
 error-discord-intents = Discord refuses to send this bot the events that it asks for (intents). Check on the Bot page of the application in the Discord developer portal that DISCORD_BOT_TOKEN belongs to it. No privileged intent is needed: if it goes on, install the newest Candlechat.
+
+## Managing strategies
+describe-periods = { $count } lengths of { $range }, shortest first

@@ -558,3 +558,6 @@ discord-stopping = Candlechat 正在关闭，请稍后再试。
 discord-later = 这项任务所需的时间超过了 Discord 允许的等待时间，结果稍后会另发一条消息。
 error-discord-token = Discord 不认识这个机器人令牌：请在 Discord 开发者平台该应用的 Bot 页面取得正确的令牌，并设置 DISCORD_BOT_TOKEN。
 error-discord-intents = Discord 拒绝向这个机器人发送它所请求的事件（intents）。请在 Discord 开发者平台该应用的 Bot 页面确认 DISCORD_BOT_TOKEN 属于这个应用。本程序不需要任何特权 intent：若问题仍在，请安装最新版 Candlechat。
+
+## 策略管理
+describe-periods = { $count } 个周期，每个 { $range }，由短到长

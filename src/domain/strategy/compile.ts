@@ -16,12 +16,13 @@ import { resampleCandles } from '../resample.js'
 import type { Condition, Group, Rules } from './schema.js'
 
 /** One condition of the rules at one bar. */
-interface ExplainedCondition {
-  side: 'buy' | 'sell'
-  /** Index of its group among those of the side. */
-  group: number
+export interface ExplainedCondition {
   condition: Condition
   value: 'yes' | 'no' | 'unknown'
+  /** Open time of the candle of its own timeframe that it looked at; null where none has closed yet. */
+  ts: number | null
+  /** Open time of the newest candle that counts (of the last n, with `within` n) on which its signal fired; null: none. */
+  firedTs: number | null
   /**
    * The values of the lines that it looked at, by line name; where it compares one line under several parameters, the
    * name says which: `ma(5)`, `ma(20)`. NaN before the warm-up.
@@ -29,12 +30,26 @@ interface ExplainedCondition {
   lines: Record<string, number>
 }
 
+export interface ExplainedGroup {
+  logic: Logic
+  holds: boolean
+  conditions: ExplainedCondition[]
+}
+
+/** One side of the rules at one bar, groups and conditions in the order of the rules. */
+export interface ExplainedSide {
+  /** How its groups combine. */
+  logic: Logic
+  holds: boolean
+  groups: ExplainedGroup[]
+}
+
 /** Rules over a series: 1 at each bar at whose close the side's rule is true, else 0 (unknown counts as false). */
 export interface CompiledRules {
   readonly buy: Uint8Array
   readonly sell: Uint8Array
-  /** Why, at bar `i`: every condition of both sides in the order of the rules. */
-  explain(i: number): ExplainedCondition[]
+  /** Why, at bar `i`. */
+  explain(i: number): { buy: ExplainedSide; sell: ExplainedSide }
 }
 
 /** Checked rules, evaluated on closed candles of `bar`. Other timeframes in them are made of whole bars of it. */
@@ -47,17 +62,19 @@ export function compileStrategy(rules: Rules, bar: Bar, candles: Candles): Compi
     timeframes.set(name, made)
     return made
   }
-  const compileSide = (side: 'buy' | 'sell', groups: readonly Group[]): CompiledCondition[][] =>
-    groups.map((group, index) =>
-      group.conditions.map((condition) => compileCondition(side, index, condition, timeframe(condition.bar ?? bar))),
-    )
-  const buy = compileSide('buy', rules.buy_groups)
-  const sell = compileSide('sell', rules.sell_groups)
-  const conditions = [...buy.flat(), ...sell.flat()]
+  const compileSide = (groups: readonly Group[], logic: Logic = 'OR'): CompiledSide => ({
+    logic,
+    groups: groups.map((group) => ({
+      logic: group.logic,
+      conditions: group.conditions.map((condition) => compileCondition(condition, timeframe(condition.bar ?? bar))),
+    })),
+  })
+  const buy = compileSide(rules.buy_groups, rules.buy_logic)
+  const sell = compileSide(rules.sell_groups, rules.sell_logic)
   return {
-    buy: combineSide(rules.buy_groups, buy, rules.buy_logic, candles.ts.length),
-    sell: combineSide(rules.sell_groups, sell, rules.sell_logic, candles.ts.length),
-    explain: (i) => conditions.map((condition) => explainCondition(condition, i)),
+    buy: combineSide(buy, 0, candles.ts.length),
+    sell: combineSide(sell, 0, candles.ts.length),
+    explain: (i) => ({ buy: explainSide(buy, i), sell: explainSide(sell, i) }),
   }
 }
 
@@ -105,22 +122,27 @@ function higherTimeframe(base: Candles, bar: Bar, higher: Bar): Timeframe {
   return { candles, lines: new Map(), newest }
 }
 
+interface CompiledSide {
+  logic: Logic
+  groups: readonly CompiledGroup[]
+}
+
+interface CompiledGroup {
+  logic: Logic
+  conditions: readonly CompiledCondition[]
+}
+
 interface CompiledCondition {
-  side: 'buy' | 'sell'
-  group: number
   condition: Condition
   /** At each base bar. */
   column: SignalColumn
+  /** The signal alone, at each candle of its own timeframe. */
+  signal: SignalColumn
   timeframe: Timeframe
   lines: Record<string, Float64Array>
 }
 
-function compileCondition(
-  side: 'buy' | 'sell',
-  group: number,
-  condition: Condition,
-  timeframe: Timeframe,
-): CompiledCondition {
+function compileCondition(condition: Condition, timeframe: Timeframe): CompiledCondition {
   const indicator = catalog[condition.indicator_type]
   const params = resolveParams(indicator, condition.signal_type, condition.params)
   const used: Params[] = []
@@ -131,11 +153,12 @@ function compileCondition(
       return sharedLines(timeframe, indicator, wanted)
     },
   }
-  let column = indicator.signals[condition.signal_type].evaluate(context, params)
+  const signal = indicator.signals[condition.signal_type].evaluate(context, params)
+  let column = signal
   if (condition.within !== undefined) column = firedWithin(column, condition.within)
   if (condition.negate) column = not(column)
   if (timeframe.newest) column = hold(column, timeframe.newest)
-  return { side, group, condition, column, timeframe, lines: nameLines(timeframe, indicator, used) }
+  return { condition, column, signal, timeframe, lines: nameLines(timeframe, indicator, used) }
 }
 
 function sharedLines(timeframe: Timeframe, indicator: Indicator, params: Params): Lines {
@@ -179,21 +202,21 @@ function hold(signal: SignalColumn, newest: Int32Array): SignalColumn {
 
 type Logic = Group['logic']
 
-/** 1 where the side's rule is true; a side without groups never is. */
-function combineSide(
-  groups: readonly Group[],
-  compiled: readonly CompiledCondition[][],
-  logic: Logic = 'OR',
-  length: number,
-): Uint8Array {
-  const columns = groups.map((group, index) =>
-    combine(
-      compiled[index].map(({ column }) => truth(column)),
-      group.logic,
-      length,
-    ),
+/** 1 where the side's rule is true, from bar `from` up to and not including `to`; a side without groups never is. */
+function combineSide({ logic, groups }: CompiledSide, from: number, to: number): Uint8Array {
+  return combine(
+    groups.map((group) => combineGroup(group, from, to)),
+    logic,
+    to - from,
   )
-  return combine(columns, logic, length)
+}
+
+function combineGroup({ logic, conditions }: CompiledGroup, from: number, to: number): Uint8Array {
+  return combine(
+    conditions.map(({ column }) => truth(column.subarray(from, to))),
+    logic,
+    to - from,
+  )
 }
 
 function truth(signal: SignalColumn): Uint8Array {
@@ -213,11 +236,30 @@ function wordOf(value: number): ExplainedCondition['value'] {
   return value === yes ? 'yes' : value === no ? 'no' : 'unknown'
 }
 
-function explainCondition(
-  { side, group, condition, column, timeframe, lines }: CompiledCondition,
-  i: number,
-): ExplainedCondition {
-  const at = timeframe.newest ? timeframe.newest[i] : i
+function explainSide(side: CompiledSide, i: number): ExplainedSide {
+  const groups = side.groups.map((group) => ({
+    logic: group.logic,
+    holds: combineGroup(group, i, i + 1)[0] === 1,
+    conditions: group.conditions.map((condition) => explainCondition(condition, i)),
+  }))
+  return { logic: side.logic, holds: combineSide(side, i, i + 1)[0] === 1, groups }
+}
+
+function explainCondition({ condition, column, signal, timeframe, lines }: CompiledCondition, i: number) {
+  const { newest, candles } = timeframe
+  const at = newest ? newest[i] : i
   const values = Object.entries(lines).map(([name, line]) => [name, line[at] ?? Number.NaN])
-  return { side, group, condition, value: wordOf(column[i]), lines: Object.fromEntries(values) }
+  return {
+    condition,
+    value: wordOf(column[i]),
+    ts: candles.ts[at] ?? null,
+    firedTs: candles.ts[lastFired(signal, at, condition.within)] ?? null,
+    lines: Object.fromEntries(values),
+  }
+}
+
+/** Index of the newest of the last n candles up to `at` on which the signal fired; -1 where on none. */
+function lastFired(signal: SignalColumn, at: number, n = 1): number {
+  for (let j = at; j >= 0 && j > at - n; j--) if (signal[j] === yes) return j
+  return -1
 }
