@@ -34,6 +34,12 @@ describe('a reply on Telegram', () => {
     ])
   })
 
+  it('shows code in fixed width, to be copied by a tap', () => {
+    const code = 'buy: RSI oversold\nsell: MA price_below'
+    expect(styled({ text: 'words', code })).toEqual([['pre', code]])
+    expect(formatReply({ text: 'words', code }).text).toBe(`words\n\n${code}`)
+  })
+
   it('keeps narrow tables in columns, Chinese ones too', () => {
     const narrow = table('名称', [
       ['a', '1'],
