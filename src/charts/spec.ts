@@ -8,6 +8,8 @@ export interface ChartSpec {
   /** A warning that must not be missed, such as SIMULATED DATA; null for real data. */
   stamp: string | null
   headline: readonly HeadlineFigure[]
+  /** `upright`, as a phone is, or `small`, where the words matter more; upright if left out. */
+  shape?: 'upright' | 'small'
   panels: readonly ChartPanel[]
   /** IANA zone of the axis labels. */
   timeZone: string
