@@ -49,6 +49,11 @@ export function candlesFromRows(rows: readonly Candle[], priceScale?: number | n
   return { ...candles, priceScale: priceScale === undefined ? findPriceScale(candles) : priceScale }
 }
 
+/** Candle `i` as a row. */
+export function candleAt({ ts, open, high, low, close, volume }: Candles, i: number): Candle {
+  return { ts: ts[i], open: open[i], high: high[i], low: low[i], close: close[i], volume: volume[i] }
+}
+
 /** Candles `from` (inclusive) to `to` (exclusive) by index, sharing memory with the whole. */
 export function sliceCandles(candles: Candles, from: number, to: number): Candles {
   const cut = (column: Float64Array) => column.subarray(from, to)

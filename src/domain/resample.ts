@@ -1,5 +1,5 @@
 import { type Bar, barOpen, intervalMs } from './bars.js'
-import { type Candle, type Candles, candlesFromRows } from './candles.js'
+import { allocateCandles, type Candle, type Candles, sliceCandles } from './candles.js'
 
 /**
  * Candles of bar `base` as closed candles of the higher bar. One that has not closed by the close of the last base candle
@@ -8,25 +8,84 @@ import { type Candle, type Candles, candlesFromRows } from './candles.js'
  */
 export function resampleCandles(candles: Candles, base: Bar, higher: Bar): Candles {
   const { ts, open, high, low, close, volume } = candles
-  const length = intervalMs(higher)
-  const rows: Candle[] = []
-  let row: Candle | undefined
+  const out = allocateCandles(countBuckets(ts, higher), candles.priceScale)
+  let last = -1
+  let end = Number.NEGATIVE_INFINITY
   for (let i = 0; i < ts.length; i++) {
-    const start = barOpen(higher, ts[i])
-    if (row?.ts === start) {
-      if (high[i] > row.high) row.high = high[i]
-      if (low[i] < row.low) row.low = low[i]
-      row.close = close[i]
-      row.volume += volume[i]
+    if (ts[i] < end) {
+      if (high[i] > out.high[last]) out.high[last] = high[i]
+      if (low[i] < out.low[last]) out.low[last] = low[i]
+      out.close[last] = close[i]
+      out.volume[last] += volume[i]
     } else {
-      row = { ts: start, open: open[i], high: high[i], low: low[i], close: close[i], volume: volume[i] }
-      rows.push(row)
+      last++
+      out.ts[last] = barOpen(higher, ts[i])
+      end = out.ts[last] + intervalMs(higher)
+      out.open[last] = open[i]
+      out.high[last] = high[i]
+      out.low[last] = low[i]
+      out.close[last] = close[i]
+      out.volume[last] = volume[i]
     }
   }
-  if (ts.length > 0) {
-    const end = ts[ts.length - 1] + intervalMs(base)
-    if (rows[rows.length - 1].ts + length > end) rows.pop()
-    if (rows.length > 0 && rows[0].ts !== ts[0]) rows.shift()
+  const isClosed = end <= ts[ts.length - 1] + intervalMs(base)
+  const from = out.ts[0] === ts[0] ? 0 : 1
+  return sliceCandles(out, from, Math.max(from, isClosed ? last + 1 : last))
+}
+
+function countBuckets(ts: Float64Array, higher: Bar): number {
+  let count = 0
+  let end = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < ts.length; i++) {
+    if (ts[i] < end) continue
+    count++
+    end = barOpen(higher, ts[i]) + intervalMs(higher)
   }
-  return candlesFromRows(rows, candles.priceScale)
+  return count
+}
+
+/** `resampleCandles` one base candle at a time; of equal bars each candle is itself. */
+export class ResampleStream {
+  readonly #base: Bar
+  readonly #bar: Bar
+  /** The candle in the making; its `ts` is NaN where there is none. */
+  private readonly forming: Candle = { ts: Number.NaN, open: 0, high: 0, low: 0, close: 0, volume: 0 }
+  /** 1 once a base candle has come, and 1 while the candle in the making began with it and not at its open. */
+  private isBegun = 0
+  private isCut = 0
+
+  constructor(base: Bar, bar: Bar) {
+    this.#base = base
+    this.#bar = bar
+  }
+
+  /** Takes the next base candle and gives the candles that have closed by its close, oldest first. */
+  push(candle: Candle): Candle[] {
+    if (this.#bar === this.#base) return [candle]
+    const { forming } = this
+    const closed: Candle[] = []
+    if (candle.ts >= this.end()) this.finish(closed)
+    if (Number.isNaN(forming.ts)) {
+      Object.assign(forming, candle, { ts: barOpen(this.#bar, candle.ts) })
+      this.isCut = this.isBegun === 0 && forming.ts !== candle.ts ? 1 : 0
+      this.isBegun = 1
+    } else {
+      forming.high = Math.max(forming.high, candle.high)
+      forming.low = Math.min(forming.low, candle.low)
+      forming.close = candle.close
+      forming.volume += candle.volume
+    }
+    if (candle.ts + intervalMs(this.#base) >= this.end()) this.finish(closed)
+    return closed
+  }
+
+  /** When the candle in the making closes; NaN where there is none. */
+  private end(): number {
+    return this.forming.ts + intervalMs(this.#bar)
+  }
+
+  private finish(closed: Candle[]): void {
+    if (this.isCut === 0) closed.push({ ...this.forming })
+    this.forming.ts = Number.NaN
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Candles, sliceCandles } from '../domain/candles.js'
+import { type Candles, candleAt, sliceCandles } from '../domain/candles.js'
 import { resolveLineParams, resolveParams } from '../domain/indicators/catalog.js'
 import {
   type Indicator,
@@ -11,6 +11,7 @@ import {
   type SignalColumn,
   unknown,
 } from '../domain/indicators/indicator.js'
+import { restoreStream, type StreamState, saveStream } from '../domain/indicators/streamState.js'
 import { candlesFromCloses, walkCandles } from './candleSeries.js'
 
 const length = 160
@@ -43,7 +44,30 @@ function asArrays(lines: Lines): Record<string, number[]> {
   return Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, Array.from(line)]))
 }
 
+/** The same stretch of every line. */
+function cutLines(lines: Lines, from: number, to: number): Lines {
+  return Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, line.subarray(from, to)]))
+}
+
 const anySeed = fc.integer({ min: 0, max: 1_000_000 })
+
+/** The lines candle by candle; at `saveAt` the stream is saved and another one goes on in its place. */
+function streamed(indicator: Indicator, candles: Candles, params: Params, saveAt = -1): Lines {
+  const { priceScale } = candles
+  let stream = indicator.stream(params, priceScale)
+  const out = new Float64Array(indicator.lines.length)
+  const lines = indicator.lines.map(() => new Float64Array(candles.ts.length))
+  for (let i = 0; i < candles.ts.length; i++) {
+    if (i === saveAt) {
+      const state: StreamState = JSON.parse(JSON.stringify(saveStream(stream)))
+      stream = indicator.stream(params, priceScale)
+      restoreStream(stream, state)
+    }
+    stream.push(candleAt(candles, i), out)
+    for (const [k, line] of lines.entries()) line[i] = out[k]
+  }
+  return Object.fromEntries(indicator.lines.map((name, k) => [name, lines[k]]))
+}
 
 /** What every indicator of the catalog promises, whatever it computes. */
 export function describeIndicator(indicator: Indicator): void {
@@ -144,6 +168,68 @@ export function describeIndicator(indicator: Indicator): void {
           if (known >= 0) expect(whole.indexOf(unknown, known)).toBe(-1)
         }),
         { numRuns: 40 },
+      )
+    })
+
+    test('candle by candle its lines are the same to the bit, saved and restored on the way or not', () => {
+      const anyScale = fc.constantFrom(1, null)
+      fc.assert(
+        fc.property(anySeed, fc.nat(length - 1), anyLineParams, anyScale, (seed, saveAt, params, priceScale) => {
+          const candles = { ...walkCandles(length, seed), priceScale }
+          expect(asArrays(streamed(indicator, candles, params, saveAt))).toEqual(
+            asArrays(indicator.compute(candles, params)),
+          )
+        }),
+        { numRuns: 50 },
+      )
+    })
+
+    test.each(Object.entries(markets))('candle by candle it is the same in a market that is %s', (_name, price) => {
+      const closes = Array.from({ length }, (_, i) => price(i))
+      const params = resolveLineParams(indicator)
+      for (const candles of [candlesFromCloses(closes), candlesFromCloses(closes, null)]) {
+        expect(asArrays(streamed(indicator, candles, params))).toEqual(asArrays(indicator.compute(candles, params)))
+      }
+    })
+
+    test('refuses a state of another form', () => {
+      const stream = indicator.stream(resolveLineParams(indicator), 1)
+      expect(() => restoreStream(stream, { other: 1 })).toThrow(RangeError)
+    })
+
+    test('with a longer history its values are the same once it has settled', () => {
+      fc.assert(
+        fc.property(anySeed, fc.integer({ min: 1, max: 300 }), anyLineParams, (seed, earlier, params) => {
+          const from = indicator.warmUp(params) + indicator.settleBars(params)
+          const candles = walkCandles(earlier + from + 50, seed)
+          const whole = indicator.compute(candles, params)
+          const later = indicator.compute(sliceCandles(candles, earlier, candles.ts.length), params)
+          for (const name of indicator.lines) {
+            for (let i = from; i < later[name].length; i++) {
+              const [long, short] = [whole[name][earlier + i], later[name][i]]
+              expect(Math.abs(short - long)).toBeLessThanOrEqual(1e-6 * Math.max(1, Math.abs(long)))
+            }
+          }
+        }),
+        { numRuns: 30 },
+      )
+    })
+
+    test.each(signalTypes)('%s depends on no more bars than it declares', (signalType) => {
+      const signal = indicator.signals[signalType]
+      fc.assert(
+        fc.property(anySeed, anyParams(indicator, signal.params), (seed, given) => {
+          const candles = walkCandles(length, seed)
+          const params = resolveParams(indicator, signalType, given)
+          const reach = signal.reach?.(params) ?? 2
+          const whole = evaluate(indicator, signalType, candles, params)
+          for (let end = Math.max(reach, length - 20); end <= length; end++) {
+            const tail = sliceCandles(candles, end - reach, end)
+            const lines = (wanted: Params) => cutLines(indicator.compute(candles, wanted), end - reach, end)
+            expect(signal.evaluate({ candles: tail, lines }, params)[reach - 1]).toBe(whole[end - 1])
+          }
+        }),
+        { numRuns: 20 },
       )
     })
 

@@ -67,9 +67,10 @@ describe('signals', () => {
   })
 
   test('bandwidth is relative to the middle band', () => {
-    const lines = () => ({ mid: [1, 10, 10], upper: [3, 15, 15], lower: [1, 5, 5] })
+    const nothing = Number.NaN
+    const lines = () => ({ mid: [nothing, 10, 10], upper: [nothing, 15, 15], lower: [nothing, 5, 5] })
     expect(signalOn(boll, 'squeeze', { lines, params: { period: 2, lookback: 2 }, length: 3 })).toBe('??Y')
-    const wider = () => ({ mid: [1, 10, 20], upper: [3, 15, 26], lower: [1, 5, 14] })
+    const wider = () => ({ mid: [nothing, 10, 20], upper: [nothing, 15, 26], lower: [nothing, 5, 14] })
     expect(signalOn(boll, 'squeeze', { lines: wider, params: { period: 2, lookback: 2 }, length: 3 })).toBe('??Y')
   })
 

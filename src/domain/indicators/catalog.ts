@@ -26,6 +26,11 @@ function withDefaults(indicator: Indicator, names: readonly string[], given: Par
   return resolved
 }
 
+/** Tells the lines of an indicator under one parameter set from all others. */
+export function lineKey(indicator: Indicator, params: Params): string {
+  return `${indicator.type}|${JSON.stringify(indicator.lineParams.map((name) => params[name]))}`
+}
+
 /** The longest length in bars among resolved parameters. */
 export function slowestPeriod(indicator: Indicator, params: Params): number {
   let slowest = 1

@@ -1,11 +1,17 @@
 import type { Candles } from '../candles.js'
-import { no, type ParamSpec, type SignalColumn, unknown, yes } from './indicator.js'
+import { no, type ParamSpec, type Params, type SignalColumn, unknown, yes } from './indicator.js'
+import { numberOf } from './params.js'
 
 /** Bars on each side of a pivot; it is known only when the right ones have closed. */
 const side = 3
 
 /** How far back the earlier pivot may lie; two unequal pivots are at least four bars apart. */
 export const divergenceLookback: ParamSpec = { kind: 'integer', default: 60, min: side + 1, max: 1000, isPeriod: true }
+
+/** Bars that a divergence depends on: back to the left side of the earliest pivot that it may be with. */
+export function divergenceReach(params: Params): number {
+  return numberOf(params, 'lookback') + 3 * side + 1
+}
 
 /** A lower pivot low of price with a higher value of the line, said when the later pivot is confirmed. */
 export function bullishDivergence(candles: Candles, line: Float64Array, lookback: number): SignalColumn {

@@ -7,6 +7,8 @@ import type { Candles } from '../candles.js'
 export interface ExactColumn {
   readonly values: Float64Array
   readonly unit: number
+  /** The values over `unit`: what they are, rounded once. */
+  readonly plain: Float64Array
   readonly isWhole: boolean
   readonly min: number
   readonly max: number
@@ -24,9 +26,31 @@ export function lowsOf(candles: Candles): ExactColumn {
   return pricesOf(candles.low, candles.priceScale)
 }
 
+/** How single prices become values of an exact column of the same scale. */
+export interface TickGrid {
+  readonly unit: number
+  /** Throws RangeError for a price off the grid: with a finer scale the series must be begun anew. */
+  valueOf(price: number): number
+}
+
+export function tickGrid(priceScale: number | null): TickGrid {
+  if (priceScale === null) return offGrid
+  const unit = 10 ** priceScale
+  return {
+    unit,
+    valueOf(price) {
+      const ticks = Math.round(price * unit)
+      if (ticks / unit !== price) throw new RangeError(`${price} is no whole number of ticks of 1/${unit}`)
+      return ticks
+    },
+  }
+}
+
+const offGrid: TickGrid = { unit: 1, valueOf: (price) => price }
+
 /** Any computed column, such as MACD's DIF. */
 export function floatColumn(values: Float64Array): ExactColumn {
-  return { values, unit: 1, isWhole: false, min: Number.NaN, max: Number.NaN }
+  return { values, unit: 1, plain: values, isWhole: false, min: Number.NaN, max: Number.NaN }
 }
 
 /** Computed once per column: candles are never changed after they are made. */
@@ -46,7 +70,7 @@ function pricesOf(prices: Float64Array, priceScale: number | null): ExactColumn 
     if (ticks < min) min = ticks
     if (ticks > max) max = ticks
   }
-  const column = { values, unit, isWhole: true, min, max }
+  const column = { values, unit, plain: prices, isWhole: true, min, max }
   known.set(prices, column)
   return column
 }

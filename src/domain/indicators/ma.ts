@@ -1,10 +1,28 @@
-import { closesOf } from './exactColumn.js'
-import type { Indicator, Params, SignalColumn, SignalContext, SignalSpec } from './indicator.js'
-import { ema, sma, wma } from './movingAverage.js'
+import type { Candle } from '../candles.js'
+import { EmaStream, SmaStream, WmaStream } from './averageStreams.js'
+import { closesOf, type TickGrid, tickGrid } from './exactColumn.js'
+import type { Indicator, LineStream, Params, SignalColumn, SignalContext, SignalSpec } from './indicator.js'
+import { ema, emaSettleBars, sma, wma } from './movingAverage.js'
 import { choiceOf, numberOf, period, periods, periodsOf } from './params.js'
 import { above, all, below, crossDown, crossUp, falling, rising } from './signals.js'
 
 const kernels: Readonly<Record<string, typeof sma>> = { SMA: sma, EMA: ema, WMA: wma }
+const streams = { SMA: SmaStream, EMA: EmaStream, WMA: WmaStream }
+
+class MaStream implements LineStream {
+  readonly #grid: TickGrid
+  private readonly average: SmaStream | EmaStream | WmaStream
+
+  constructor(params: Params, priceScale: number | null) {
+    this.#grid = tickGrid(priceScale)
+    const Average = streams[choiceOf(params, 'type') as keyof typeof streams]
+    this.average = new Average(numberOf(params, 'period'), this.#grid.unit)
+  }
+
+  push({ close }: Candle, out: Float64Array): void {
+    out[0] = this.average.push(this.#grid.valueOf(close))
+  }
+}
 
 /** The average of `length` closes, of the type that `params` names. */
 function average(context: SignalContext, params: Params, length: number): Float64Array {
@@ -49,9 +67,11 @@ export const ma: Indicator = {
   lineParams: ['type', 'period'],
   lines: ['ma'],
   warmUp: (params) => numberOf(params, 'period') - 1,
+  settleBars: (params) => (choiceOf(params, 'type') === 'EMA' ? emaSettleBars(numberOf(params, 'period')) : 0),
   compute: (candles, params) => ({
     ma: kernels[choiceOf(params, 'type')](closesOf(candles), numberOf(params, 'period')),
   }),
+  stream: (params, priceScale) => new MaStream(params, priceScale),
   signals: {
     golden_cross: cross(crossUp),
     death_cross: cross(crossDown),

@@ -119,7 +119,7 @@ test.each([0.1, 3.7, 65432.1])('ema stays where it is when prices stand still at
 })
 
 test('smooth is ((n - 1) average + value) / n', () => {
-  expect(smooth(50, 80, 3)).toBe(60)
+  expect(smooth(50, 80, 1 / 3)).toBe(60)
 })
 
 // technicalindicators starts its output at the first full window and agrees up to float rounding.

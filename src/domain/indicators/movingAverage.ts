@@ -10,7 +10,7 @@ import { ExactSum } from './exactSum.js'
 /** Simple: the exact mean, rounded once. Means that are equal in exact arithmetic are equal here, whatever their periods. */
 export function sma(column: ExactColumn, period: number, from = 0): Float64Array {
   const { values, unit } = column
-  const out = new Float64Array(values.length).fill(Number.NaN)
+  const out = nothingBefore(from + period - 1, values.length)
   const last = Math.min(from + period, values.length)
   const divisor = period * unit
   if (fits(column, period)) {
@@ -37,7 +37,7 @@ export function sma(column: ExactColumn, period: number, from = 0): Float64Array
 /** Linearly weighted: the newest value counts `period` times, the oldest once; exact like the simple one. */
 export function wma(column: ExactColumn, period: number, from = 0): Float64Array {
   const { values, unit } = column
-  const out = new Float64Array(values.length).fill(Number.NaN)
+  const out = nothingBefore(from + period - 1, values.length)
   const last = Math.min(from + period, values.length)
   const weights = (period * (period + 1)) / 2
   const divisor = weights * unit
@@ -75,30 +75,57 @@ export function wma(column: ExactColumn, period: number, from = 0): Float64Array
 
 /** Exponential: seeded with the exact mean of the first `period` values, then alpha = 2 / (period + 1). */
 export function ema(column: ExactColumn, period: number, from = 0): Float64Array {
-  const { values, unit } = column
-  const out = new Float64Array(values.length).fill(Number.NaN)
+  const { plain } = column
   const first = from + period - 1
-  if (first >= values.length) return out
-  const seed = new ExactSum()
-  for (let i = from; i <= first; i++) seed.add(values[i])
-  const alpha = 2 / (period + 1)
-  let average = seed.over(period * unit)
+  const out = nothingBefore(first, plain.length)
+  if (first >= plain.length) return out
+  const alpha = emaAlpha(period)
+  let average = exactMean(column, from, period)
   out[first] = average
-  for (let i = first + 1; i < values.length; i++) {
-    average = emaStep(average, values[i] / unit, alpha)
+  for (let i = first + 1; i < plain.length; i++) {
+    average = emaStep(average, plain[i], alpha)
     out[i] = average
   }
   return out
 }
 
+/** A column to be filled from index `first` on. */
+export function nothingBefore(first: number, length: number): Float64Array {
+  return new Float64Array(length).fill(Number.NaN, 0, first)
+}
+
+/** The mean of `period` values from index `from` on, rounded once. */
+export function exactMean({ values, unit }: ExactColumn, from: number, period: number): number {
+  const sum = new ExactSum()
+  for (let i = from; i < from + period; i++) sum.add(values[i])
+  return sum.over(period * unit)
+}
+
+export function emaAlpha(period: number): number {
+  return 2 / (period + 1)
+}
+
 /** In this form an average of equal values stays exactly where it is. */
-function emaStep(average: number, value: number, alpha: number): number {
+export function emaStep(average: number, value: number, alpha: number): number {
   return average + alpha * (value - average)
 }
 
-/** One step of Wilder's average and of KDJ's: ((n - 1) average + value) / n, in the form that keeps a flat line flat. */
-export function smooth(average: number, value: number, n: number): number {
-  return average + (value - average) / n
+/** How many bars an exponential average takes to forget its seed: e^-20 of it is left. */
+export function emaSettleBars(period: number): number {
+  return 10 * (period + 1)
+}
+
+/** The same for Wilder's average and KDJ's, whose memory is `n` bars long. */
+export function smoothSettleBars(n: number): number {
+  return 20 * n
+}
+
+/**
+ * One step of Wilder's average and of KDJ's: ((n - 1) average + value) / n with `share` 1 / n, in the form that keeps a flat
+ * line flat.
+ */
+export function smooth(average: number, value: number, share: number): number {
+  return average + (value - average) * share
 }
 
 /** Whether sums of the column with these weights in all are exact in plain arithmetic. */

@@ -24,12 +24,13 @@ test('rising and falling compare a bar with the one before', () => {
   expect(showSignal(falling(line))).toBe(onWave.falling)
 })
 
-test('a cross is unknown when any of its four values is', () => {
-  const whole = [1, 1, 1, 1, 1]
-  const holed = [0, 2, Number.NaN, 2, 0]
-  const [x, y] = [Float64Array.from(holed), Float64Array.from(whole)]
-  expect(showSignal(crossUp(x, y))).toBe('?Y??.')
-  expect(showSignal(crossUp(y, x))).toBe('?.??Y')
+test('a cross is unknown until all of its four values are there', () => {
+  const nothing = Number.NaN
+  const whole = Float64Array.of(1, 1, 1, 1, 1)
+  const late = Float64Array.of(nothing, nothing, 0, 2, 0)
+  expect(showSignal(crossUp(late, whole))).toBe('???Y.')
+  expect(showSignal(crossUp(whole, late))).toBe('???.Y')
+  expect(showSignal(crossUp(Float64Array.of(nothing, nothing), Float64Array.of(1, 1)))).toBe('??')
 })
 
 test('all is unknown where any part is unknown, even beside a no', () => {

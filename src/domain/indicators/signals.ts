@@ -1,37 +1,34 @@
 import type { Candles } from '../candles.js'
-import { type Lines, no, type Params, type SignalColumn, type SignalSpec, unknown, yes } from './indicator.js'
+import { type Lines, type Params, type SignalColumn, type SignalSpec, unknown, yes } from './indicator.js'
 
 /** A line, or a level that it is compared with. */
 type Operand = Float64Array | number
 
 /**
- * Declares a signal on an indicator's own lines: it uses all of `lineParams`, then `extraParams`.
- * For signals on several parameter sets at once, write the SignalSpec out.
+ * Declares a signal on an indicator's own lines: it uses all of `lineParams`, then `extraParams`. `reach` is that of the
+ * SignalSpec. For signals on several parameter sets at once, write the SignalSpec out.
  */
 export function signalOnLines(
   lineParams: readonly string[],
   extraParams: readonly string[],
   evaluate: (lines: Lines, params: Params, candles: Candles) => SignalColumn,
+  reach?: (params: Params) => number,
 ): SignalSpec {
   return {
     params: [...lineParams, ...extraParams],
+    ...(reach && { reach }),
     evaluate: (context, params) => evaluate(context.lines(params), params, context.candles),
   }
 }
 
+/*
+ * A line is NaN up to its warm-up and never after it, so a signal is unknown on its first bars and never after those.
+ * `Number(a > b)` is no jump that a processor could guess wrongly; of conditions that come and go it is four times as fast.
+ */
+
 /** `x up y`: x[i-1] <= y[i-1] and x[i] > y[i]. */
 export function crossUp(x: Operand, y: Operand): SignalColumn {
-  const length = lengthOf(x, y)
-  const left = columnOf(x, length)
-  const right = columnOf(y, length)
-  const out = new Uint8Array(length)
-  if (length > 0) out[0] = unknown
-  for (let i = 1; i < length; i++) {
-    const before = left[i - 1] - right[i - 1]
-    const now = left[i] - right[i]
-    out[i] = Number.isNaN(before + now) ? unknown : before <= 0 && now > 0 ? yes : no
-  }
-  return out
+  return onset(above(x, y))
 }
 
 /** `x down y`: x[i-1] >= y[i-1] and x[i] < y[i]. */
@@ -40,19 +37,34 @@ export function crossDown(x: Operand, y: Operand): SignalColumn {
 }
 
 export function above(x: Operand, y: Operand): SignalColumn {
-  const length = lengthOf(x, y)
-  const left = columnOf(x, length)
-  const right = columnOf(y, length)
-  const out = new Uint8Array(length)
-  for (let i = 0; i < length; i++) {
-    const distance = left[i] - right[i]
-    out[i] = Number.isNaN(distance) ? unknown : distance > 0 ? yes : no
-  }
-  return out
+  if (typeof x !== 'number') return typeof y === 'number' ? aboveLevel(x, y) : aboveLine(x, y)
+  if (typeof y !== 'number') return belowLevel(y, x)
+  throw new Error('a signal needs a line')
 }
 
 export function below(x: Operand, y: Operand): SignalColumn {
   return above(y, x)
+}
+
+function aboveLine(x: Float64Array, y: Float64Array): SignalColumn {
+  const from = Math.max(firstValue(x), firstValue(y))
+  const out = unknownBefore(from, x.length)
+  for (let i = from; i < x.length; i++) out[i] = Number(x[i] > y[i])
+  return out
+}
+
+function aboveLevel(x: Float64Array, level: number): SignalColumn {
+  const from = firstValue(x)
+  const out = unknownBefore(from, x.length)
+  for (let i = from; i < x.length; i++) out[i] = Number(x[i] > level)
+  return out
+}
+
+function belowLevel(x: Float64Array, level: number): SignalColumn {
+  const from = firstValue(x)
+  const out = unknownBefore(from, x.length)
+  for (let i = from; i < x.length; i++) out[i] = Number(x[i] < level)
+  return out
 }
 
 export function atOrAbove(x: Operand, y: Operand): SignalColumn {
@@ -65,21 +77,26 @@ export function atOrBelow(x: Operand, y: Operand): SignalColumn {
 
 /** x[i] > x[i-1]. */
 export function rising(x: Float64Array): SignalColumn {
-  return step(x, 1)
+  const from = firstValue(x) + 1
+  const out = unknownBefore(from, x.length)
+  for (let i = from; i < x.length; i++) out[i] = Number(x[i] > x[i - 1])
+  return out
 }
 
 /** x[i] < x[i-1]. */
 export function falling(x: Float64Array): SignalColumn {
-  return step(x, -1)
+  const from = firstValue(x) + 1
+  const out = unknownBefore(from, x.length)
+  for (let i = from; i < x.length; i++) out[i] = Number(x[i] < x[i - 1])
+  return out
 }
 
-function step(x: Float64Array, direction: 1 | -1): SignalColumn {
-  const out = new Uint8Array(x.length)
-  if (x.length > 0) out[0] = unknown
-  for (let i = 1; i < x.length; i++) {
-    const change = (x[i] - x[i - 1]) * direction
-    out[i] = Number.isNaN(change) ? unknown : change > 0 ? yes : no
-  }
+/** Yes where the signal is and was not on the bar before. */
+function onset(signal: SignalColumn): SignalColumn {
+  let from = 0
+  while (from < signal.length && signal[from] === unknown) from++
+  const out = unknownBefore(from + 1, signal.length)
+  for (let i = from + 1; i < signal.length; i++) out[i] = signal[i] & (signal[i - 1] ^ yes)
   return out
 }
 
@@ -87,9 +104,7 @@ function step(x: Float64Array, direction: 1 | -1): SignalColumn {
 export function all(...signals: readonly SignalColumn[]): SignalColumn {
   const out = signals[0].slice()
   for (const signal of signals.slice(1)) {
-    for (let i = 0; i < out.length; i++) {
-      out[i] = out[i] === unknown || signal[i] === unknown ? unknown : out[i] & signal[i]
-    }
+    for (let i = 0; i < out.length; i++) out[i] = ((out[i] | signal[i]) & unknown) | (out[i] & signal[i] & yes)
   }
   return out
 }
@@ -97,16 +112,17 @@ export function all(...signals: readonly SignalColumn[]): SignalColumn {
 /** Yes and no exchanged; unknown stays unknown. */
 export function not(signal: SignalColumn): SignalColumn {
   const out = new Uint8Array(signal.length)
-  for (let i = 0; i < out.length; i++) out[i] = signal[i] === unknown ? unknown : signal[i] === yes ? no : yes
+  for (let i = 0; i < out.length; i++) out[i] = signal[i] === unknown ? unknown : signal[i] ^ yes
   return out
 }
 
-function lengthOf(x: Operand, y: Operand): number {
-  if (typeof x !== 'number') return x.length
-  if (typeof y !== 'number') return y.length
-  throw new Error('a signal needs a line')
+/** Index of a line's first value; its length where it has none. */
+export function firstValue(line: Float64Array): number {
+  let i = 0
+  while (i < line.length && Number.isNaN(line[i])) i++
+  return i
 }
 
-function columnOf(operand: Operand, length: number): Float64Array {
-  return typeof operand === 'number' ? new Float64Array(length).fill(operand) : operand
+function unknownBefore(from: number, length: number): SignalColumn {
+  return new Uint8Array(length).fill(unknown, 0, from)
 }

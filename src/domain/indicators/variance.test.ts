@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { candlesFromCloses, seededRandom, walkTicks } from '../../testing/candleSeries.js'
 import { exactQuotient } from '../../testing/exactQuotient.js'
 import { closesOf } from './exactColumn.js'
-import { sma } from './movingAverage.js'
-import { variance } from './variance.js'
+import { VarianceStream } from './variance.js'
 
 function varianceOf(closes: readonly number[], priceScale: number | null, period: number): Float64Array {
-  const column = closesOf(candlesFromCloses(closes, priceScale))
-  return variance(column, period, sma(column, period))
+  const { values, unit } = closesOf(candlesFromCloses(closes, priceScale))
+  const stream = new VarianceStream(period, unit)
+  return values.map((value) => stream.push(value))
 }
 
 /** n^2 times the variance of the window of ticks that ends at i. */

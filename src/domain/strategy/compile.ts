@@ -2,7 +2,6 @@ import { type Bar, intervalMs } from '../bars.js'
 import type { Candles } from '../candles.js'
 import { catalog, resolveLineParams, resolveParams, slowestPeriod } from '../indicators/catalog.js'
 import {
-  type Indicator,
   type Lines,
   no,
   type Params,
@@ -11,9 +10,10 @@ import {
   unknown,
   yes,
 } from '../indicators/indicator.js'
+import { SharedColumns } from '../indicators/sharedColumns.js'
 import { not } from '../indicators/signals.js'
-import { resampleCandles } from '../resample.js'
 import type { Condition, Group, Rules } from './schema.js'
+import { baseTimeframe, higherTimeframe, type Timeframe } from './timeframe.js'
 
 /** One condition of the rules at one bar. */
 export interface ExplainedCondition {
@@ -52,41 +52,40 @@ export interface CompiledRules {
   explain(i: number): { buy: ExplainedSide; sell: ExplainedSide }
 }
 
-/** Checked rules, evaluated on closed candles of `bar`. Other timeframes in them are made of whole bars of it. */
-export function compileStrategy(rules: Rules, bar: Bar, candles: Candles): CompiledRules {
-  const timeframes = new Map<Bar, Timeframe>()
-  const timeframe = (name: Bar): Timeframe => {
-    const known = timeframes.get(name)
-    if (known) return known
-    const made = name === bar ? baseTimeframe(candles) : higherTimeframe(candles, bar, name)
-    timeframes.set(name, made)
-    return made
+/**
+ * Checked rules, evaluated on closed candles of `bar`. Other timeframes in them are made of whole bars of it. What is
+ * computed on the way is dropped as soon as the rules need it no more, unless `shared` keeps it for the next ones.
+ */
+export function compileStrategy(rules: Rules, bar: Bar, candles: Candles, shared?: SharedColumns): CompiledRules {
+  const timeframeOf = timeframes(bar, candles)
+  const columns = new Map<Condition, SignalColumn>()
+  for (const together of groupBy(conditionsOf(rules), (condition) => `${condition.bar} ${condition.indicator_type}`)) {
+    const known = shared ?? new SharedColumns()
+    for (const condition of together) columns.set(condition, evaluate(condition, timeframeOf(condition.bar), known))
   }
-  const compileSide = (groups: readonly Group[], logic: Logic = 'OR'): CompiledSide => ({
-    logic,
-    groups: groups.map((group) => ({
-      logic: group.logic,
-      conditions: group.conditions.map((condition) => compileCondition(condition, timeframe(condition.bar ?? bar))),
-    })),
-  })
-  const buy = compileSide(rules.buy_groups, rules.buy_logic)
-  const sell = compileSide(rules.sell_groups, rules.sell_logic)
+  const combineAll = (groups: readonly Group[], logic?: Logic) => combineSide(groups, logic, columns, candles.ts.length)
+  let known = shared
   return {
-    buy: combineSide(buy, 0, candles.ts.length),
-    sell: combineSide(sell, 0, candles.ts.length),
-    explain: (i) => ({ buy: explainSide(buy, i), sell: explainSide(sell, i) }),
+    buy: combineAll(rules.buy_groups, rules.buy_logic),
+    sell: combineAll(rules.sell_groups, rules.sell_logic),
+    explain(i) {
+      known ??= new SharedColumns()
+      const at = { i, columns, known, timeframeOf }
+      return {
+        buy: explainSide(rules.buy_groups, rules.buy_logic, at),
+        sell: explainSide(rules.sell_groups, rules.sell_logic, at),
+      }
+    },
   }
 }
 
 /** How many closed bars of `bar` to load before the first that counts: max(300, 10 x the slowest period). */
 export function wantedWarmUp(rules: Rules, bar: Bar): number {
   let slowest = 1
-  for (const { conditions } of [...rules.buy_groups, ...rules.sell_groups]) {
-    for (const { indicator_type, signal_type, params, bar: own = bar } of conditions) {
-      const indicator = catalog[indicator_type]
-      const ratio = intervalMs(own) / intervalMs(bar)
-      slowest = Math.max(slowest, ratio * slowestPeriod(indicator, resolveParams(indicator, signal_type, params)))
-    }
+  for (const { indicator_type, signal_type, params, bar: own = bar } of conditionsOf(rules)) {
+    const indicator = catalog[indicator_type]
+    const ratio = intervalMs(own) / intervalMs(bar)
+    slowest = Math.max(slowest, ratio * slowestPeriod(indicator, resolveParams(indicator, signal_type, params)))
   }
   return Math.max(300, 10 * slowest)
 }
@@ -97,90 +96,35 @@ export function indicatorLines(candles: Candles, type: string, params: Params): 
   return indicator.compute(candles, resolveLineParams(indicator, params))
 }
 
-/** The candles on which conditions of one bar are evaluated, and how the base bars see them. */
-interface Timeframe {
-  candles: Candles
-  /** Lines computed so far, by indicator type and line parameters. */
-  lines: Map<string, Lines>
-  /** For each base bar the index of the newest candle closed by then, -1 where there is none; null: bar by bar. */
-  newest: Int32Array | null
+/** The conditions of both sides in the order of the rules. */
+export function conditionsOf(rules: Rules): Condition[] {
+  return [...rules.buy_groups, ...rules.sell_groups].flatMap(({ conditions }) => conditions)
 }
 
-function baseTimeframe(candles: Candles): Timeframe {
-  return { candles, lines: new Map(), newest: null }
-}
-
-function higherTimeframe(base: Candles, bar: Bar, higher: Bar): Timeframe {
-  const candles = resampleCandles(base, bar, higher)
-  const newest = new Int32Array(base.ts.length)
-  let next = 0
-  for (let i = 0; i < newest.length; i++) {
-    const now = base.ts[i] + intervalMs(bar)
-    while (next < candles.ts.length && candles.ts[next] + intervalMs(higher) <= now) next++
-    newest[i] = next - 1
+function timeframes(bar: Bar, candles: Candles): (own: Bar | undefined) => Timeframe {
+  const known = new Map<Bar, Timeframe>([[bar, baseTimeframe(candles)]])
+  return (own = bar) => {
+    const timeframe = known.get(own) ?? higherTimeframe(candles, bar, own)
+    known.set(own, timeframe)
+    return timeframe
   }
-  return { candles, lines: new Map(), newest }
 }
 
-interface CompiledSide {
-  logic: Logic
-  groups: readonly CompiledGroup[]
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>()
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  return [...groups.values()]
 }
 
-interface CompiledGroup {
-  logic: Logic
-  conditions: readonly CompiledCondition[]
-}
-
-interface CompiledCondition {
-  condition: Condition
-  /** At each base bar. */
-  column: SignalColumn
-  /** The signal alone, at each candle of its own timeframe. */
-  signal: SignalColumn
-  timeframe: Timeframe
-  lines: Record<string, Float64Array>
-}
-
-function compileCondition(condition: Condition, timeframe: Timeframe): CompiledCondition {
-  const indicator = catalog[condition.indicator_type]
-  const params = resolveParams(indicator, condition.signal_type, condition.params)
-  const used: Params[] = []
-  const context: SignalContext = {
-    candles: timeframe.candles,
-    lines: (wanted) => {
-      used.push(wanted)
-      return sharedLines(timeframe, indicator, wanted)
-    },
-  }
-  const signal = indicator.signals[condition.signal_type].evaluate(context, params)
-  let column = signal
-  if (condition.within !== undefined) column = firedWithin(column, condition.within)
-  if (condition.negate) column = not(column)
-  if (timeframe.newest) column = hold(column, timeframe.newest)
-  return { condition, column, signal, timeframe, lines: nameLines(timeframe, indicator, used) }
-}
-
-function sharedLines(timeframe: Timeframe, indicator: Indicator, params: Params): Lines {
-  const key = `${indicator.type}|${JSON.stringify(indicator.lineParams.map((name) => params[name]))}`
-  const known = timeframe.lines.get(key)
-  if (known) return known
-  const lines = indicator.compute(timeframe.candles, params)
-  timeframe.lines.set(key, lines)
-  return lines
-}
-
-/** Line names, told apart by the parameters that differ where a signal used several sets. */
-function nameLines(timeframe: Timeframe, indicator: Indicator, used: readonly Params[]): Record<string, Float64Array> {
-  const differing = indicator.lineParams.filter((name) => used.some((params) => params[name] !== used[0][name]))
-  const named: Record<string, Float64Array> = {}
-  for (const params of used) {
-    const suffix = differing.length > 0 ? `(${differing.map((name) => params[name]).join(',')})` : ''
-    for (const [line, values] of Object.entries(sharedLines(timeframe, indicator, params))) {
-      named[`${line}${suffix}`] = values
-    }
-  }
-  return named
+/** The condition at each base bar. */
+function evaluate(condition: Condition, timeframe: Timeframe, columns: SharedColumns): SignalColumn {
+  const { indicator_type, signal_type, params, within, negate } = condition
+  const indicator = catalog[indicator_type]
+  const resolved = resolveParams(indicator, signal_type, params)
+  let column = columns.signal(timeframe.candles, indicator, signal_type, resolved)
+  if (within !== undefined) column = firedWithin(column, within)
+  if (negate) column = not(column)
+  return timeframe.hold(column)
 }
 
 /** Yes where it fired on any of the last n bars; unknown stays unknown, and counts as not fired for later bars. */
@@ -194,72 +138,110 @@ function firedWithin(signal: SignalColumn, n: number): SignalColumn {
   return out
 }
 
-function hold(signal: SignalColumn, newest: Int32Array): SignalColumn {
-  const out = new Uint8Array(newest.length)
-  for (let i = 0; i < out.length; i++) out[i] = newest[i] < 0 ? unknown : signal[newest[i]]
-  return out
-}
-
 type Logic = Group['logic']
 
-/** 1 where the side's rule is true, from bar `from` up to and not including `to`; a side without groups never is. */
-function combineSide({ logic, groups }: CompiledSide, from: number, to: number): Uint8Array {
-  return combine(
-    groups.map((group) => combineGroup(group, from, to)),
-    logic,
-    to - from,
-  )
-}
-
-function combineGroup({ logic, conditions }: CompiledGroup, from: number, to: number): Uint8Array {
-  return combine(
-    conditions.map(({ column }) => truth(column.subarray(from, to))),
-    logic,
-    to - from,
-  )
-}
-
-function truth(signal: SignalColumn): Uint8Array {
-  return signal.map((value) => (value === yes ? 1 : 0))
-}
-
-function combine(columns: readonly Uint8Array[], logic: Logic, length: number): Uint8Array {
-  if (columns.length === 0) return new Uint8Array(length)
-  const out = columns[0].slice()
-  for (const column of columns.slice(1)) {
-    for (let i = 0; i < length; i++) out[i] = logic === 'AND' ? out[i] & column[i] : out[i] | column[i]
-  }
+/** 1 where the side's rule is true; a side without groups never is. */
+function combineSide(
+  groups: readonly Group[],
+  logic: Logic = 'OR',
+  columns: ReadonlyMap<Condition, SignalColumn>,
+  length: number,
+): Uint8Array {
+  const out = new Uint8Array(length)
+  groups.forEach((group, k) => {
+    const parts = group.conditions.map((condition) => columns.get(condition) ?? new Uint8Array(length))
+    const column = combineGroup(parts, group.logic)
+    if (k === 0) out.set(column)
+    else join(out, column, logic)
+  })
   return out
 }
 
-function wordOf(value: number): ExplainedCondition['value'] {
+function combineGroup([first, ...others]: readonly SignalColumn[], logic: Logic): Uint8Array {
+  const out = new Uint8Array(first.length)
+  for (let i = 0; i < out.length; i++) out[i] = first[i] & yes
+  for (const other of others) join(out, other, logic)
+  return out
+}
+
+/** `unknown` has no part in `yes`: it is false in either logic. */
+function join(out: Uint8Array, column: SignalColumn, logic: Logic): void {
+  if (logic === 'AND') for (let i = 0; i < out.length; i++) out[i] &= column[i] & yes
+  else for (let i = 0; i < out.length; i++) out[i] |= column[i] & yes
+}
+
+/** A bar, and what is known of the rules over the series. */
+interface BarOfRules {
+  i: number
+  columns: ReadonlyMap<Condition, SignalColumn>
+  known: SharedColumns
+  timeframeOf(bar: Bar | undefined): Timeframe
+}
+
+function explainSide(groups: readonly Group[], logic: Logic = 'OR', at: BarOfRules): ExplainedSide {
+  // The same joining, over the one bar.
+  const atBar = new Map([...at.columns].map(([condition, column]) => [condition, column.subarray(at.i, at.i + 1)]))
+  return {
+    logic,
+    holds: combineSide(groups, logic, atBar, 1)[0] === yes,
+    groups: groups.map((group) => ({
+      logic: group.logic,
+      holds: combineSide([group], 'OR', atBar, 1)[0] === yes,
+      conditions: group.conditions.map((condition) => explainCondition(condition, at)),
+    })),
+  }
+}
+
+function explainCondition(condition: Condition, { i, columns, known, timeframeOf }: BarOfRules): ExplainedCondition {
+  const { indicator_type, signal_type, params, within, bar } = condition
+  const indicator = catalog[indicator_type]
+  const timeframe = timeframeOf(bar)
+  const { ts } = timeframe.candles
+  const newest = timeframe.at(i)
+  const resolved = resolveParams(indicator, signal_type, params)
+  const signal = known.signal(timeframe.candles, indicator, signal_type, resolved)
+  return {
+    condition,
+    value: wordOf(columns.get(condition)?.[i]),
+    ts: ts[newest] ?? null,
+    firedTs: ts[lastFired(signal, newest, within)] ?? null,
+    lines: valuesAt(linesOf(condition, timeframe, known), newest),
+  }
+}
+
+/** Index of the newest of the last n candles up to `newest` on which the signal fired; -1 where on none. */
+function lastFired(signal: SignalColumn, newest: number, n = 1): number {
+  for (let j = newest; j >= 0 && j > newest - n; j--) if (signal[j] === yes) return j
+  return -1
+}
+
+function wordOf(value: number | undefined): ExplainedCondition['value'] {
   return value === yes ? 'yes' : value === no ? 'no' : 'unknown'
 }
 
-function explainSide(side: CompiledSide, i: number): ExplainedSide {
-  const groups = side.groups.map((group) => ({
-    logic: group.logic,
-    holds: combineGroup(group, i, i + 1)[0] === 1,
-    conditions: group.conditions.map((condition) => explainCondition(condition, i)),
-  }))
-  return { logic: side.logic, holds: combineSide(side, i, i + 1)[0] === 1, groups }
-}
-
-function explainCondition({ condition, column, signal, timeframe, lines }: CompiledCondition, i: number) {
-  const { newest, candles } = timeframe
-  const at = newest ? newest[i] : i
-  const values = Object.entries(lines).map(([name, line]) => [name, line[at] ?? Number.NaN])
-  return {
-    condition,
-    value: wordOf(column[i]),
-    ts: candles.ts[at] ?? null,
-    firedTs: candles.ts[lastFired(signal, at, condition.within)] ?? null,
-    lines: Object.fromEntries(values),
+/** The lines that a condition looks at, told apart by the parameters that differ where it uses several sets. */
+function linesOf(condition: Condition, { candles }: Timeframe, columns: SharedColumns): Lines {
+  const { indicator_type, signal_type, params } = condition
+  const indicator = catalog[indicator_type]
+  const used: Params[] = []
+  const context: SignalContext = {
+    candles,
+    lines(wanted) {
+      used.push(wanted)
+      return columns.lines(candles, indicator, wanted)
+    },
   }
+  indicator.signals[signal_type].evaluate(context, resolveParams(indicator, signal_type, params))
+  const differing = indicator.lineParams.filter((name) => used.some((other) => other[name] !== used[0][name]))
+  const named: Record<string, Float64Array> = {}
+  for (const params of used) {
+    const suffix = differing.length > 0 ? `(${differing.map((name) => params[name]).join(',')})` : ''
+    for (const [line, values] of Object.entries(columns.lines(candles, indicator, params)))
+      named[`${line}${suffix}`] = values
+  }
+  return named
 }
 
-/** Index of the newest of the last n candles up to `at` on which the signal fired; -1 where on none. */
-function lastFired(signal: SignalColumn, at: number, n = 1): number {
-  for (let j = at; j >= 0 && j > at - n; j--) if (signal[j] === yes) return j
-  return -1
+function valuesAt(lines: Lines, i: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, line[i] ?? Number.NaN]))
 }
