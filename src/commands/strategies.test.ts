@@ -90,6 +90,31 @@ describe('/strategy', () => {
   })
 })
 
+describe('/why', () => {
+  it('asks of another series, and of the candle that holds a time', async () => {
+    const reply = await ask('/why rsi-dip eth 1h 2024-03-04 18:30')
+    expect(reply).toMatchObject({ stamp: 'SIMULATED DATA', title: 'rsi-dip · ETH-USDT · 1H' })
+    expect(reply.text).toContain('The candle: 2024-03-04 18:00 to 2024-03-04 19:00 (UTC)')
+    expect((await press(reply, 'Candle after ▶')).text).toContain('2024-03-04 19:00 to 2024-03-04 20:00')
+    const newest = await press(reply, 'Newest')
+    expect(newest.text).toContain('The newest closed candle: 2024-03-05 09:00 to 2024-03-05 10:00')
+    expect(labelsOf(newest)).not.toContain('Candle after ▶')
+  })
+
+  it.each([
+    ['/why rsi-dip 10:00', 'The 15m candle of that time has not closed yet'],
+    ['/why rsi-dip 2030-01-01', '2030-01-01 (UTC) lies in the future.'],
+    ['/why rsi-dip time=noon', 'time: “noon” is not a time.'],
+    ['/why rsi-dpi', 'did you mean rsi-dip'],
+    ['/why higher-trend 4h', '4H'],
+    ['/why rsi-dip zzz', 'ZZZ-USDT is not traded here'],
+  ])('refuses in one line: %s', async (text, said) => {
+    const { t: _, ...reply } = await ask(text)
+    expect(reply).toEqual({ text: expect.stringContaining(said) })
+    expect(reply.text).not.toContain('\n')
+  })
+})
+
 describe('/edit', () => {
   it('shows what changed line by line, and Undo takes it back', async () => {
     await ask('/new my-dip stop: 3%; buy: RSI oversold; sell: RSI overbought')
