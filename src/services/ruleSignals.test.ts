@@ -48,13 +48,16 @@ describe('recent signals', () => {
     expect(buy.length).toBeLessThan(whole.buy.slice(length - 180).filter(Boolean).length)
   })
 
-  it('are not told at the first candle where the side held before it', async () => {
+  it.each([
+    ['not told at the first candle where the side held before it', 1, false],
+    ['told at the first candle where the side did not hold before it', 0, true],
+  ])('are %s', async (_, before, isTold) => {
     const holds = compileStrategy(strategy.rules, '1m', all).buy
-    const at = holds.findIndex((value, i) => i > 600 && value === 1 && holds[i - 1] === 1)
+    const at = holds.findIndex((value, i) => i > 600 && value === 1 && holds[i - 1] === before)
     const upTo = { now: (at + 180) * minuteMs }
     const { candles, buy } = await recentSignals(marketOf(all).marketData, strategy, upTo, work())
     expect(candles.ts[0]).toBe(at * minuteMs)
-    expect(buy[0]).not.toBe(0)
+    expect(buy[0] === 0).toBe(isTold)
   })
 
   it('come from indicators that are warm', async () => {
