@@ -27,11 +27,12 @@ export function catalogPage(t: Translator): string {
   const sections = Object.values(catalog).map((indicator) => {
     const { columns, rows } = signalTable(indicator, t)
     const heads = columns.map(({ label }) => label)
+    const lines = lineFacts(indicator, t)
     const parameters = parameterFacts(indicator, t)
     return [
       `## ${indicator.type}`,
       escaped(t(`indicator-${indicator.type}`)),
-      bullets(lineFacts(indicator, t)),
+      ...(lines.length > 0 ? [bullets(lines)] : []),
       ...(parameters.length > 0 ? [t('catalog-params'), bullets(parameters)] : []),
       [heads, heads.map(() => '---'), ...rows.map(([line, meaning]) => [`\`${line}\``, escaped(meaning)])]
         .map((cells) => `| ${cells.join(' | ')} |`)

@@ -30,15 +30,19 @@ function listReply(t: Translator): Reply {
 
 function indicatorReply(indicator: Indicator, t: Translator): Reply {
   const { type } = indicator
+  const lines = lineFacts(indicator, t)
   const parameters = parameterFacts(indicator, t)
   return {
     title: type,
     text: [
-      t(`indicator-${type}`),
-      factWords(lineFacts(indicator, t), t).join('\n'),
-      ...(parameters.length > 0 ? [[t('catalog-params'), ...factWords(parameters, t)].join('\n')] : []),
-      t('catalog-signals'),
-    ].join('\n\n'),
+      [t(`indicator-${type}`)],
+      factWords(lines, t),
+      parameters.length > 0 ? [t('catalog-params'), ...factWords(parameters, t)] : [],
+      [t('catalog-signals')],
+    ]
+      .filter((paragraph) => paragraph.length > 0)
+      .map((paragraph) => paragraph.join('\n'))
+      .join('\n\n'),
     table: signalTable(indicator, t),
     buttons: [[{ label: t('button-indicators'), command: 'indicators', args: {} }]],
   }
@@ -51,9 +55,11 @@ function factWords(facts: readonly ReplyField[], t: Translator): string[] {
 /** The names of its lines, and from where on they have values. */
 export function lineFacts(indicator: Indicator, t: Translator): ReplyField[] {
   const { lines } = indicator
+  // One without lines looks at the candles themselves.
+  if (lines.length === 0) return []
   const count = indicator.warmUp(resolveLineParams(indicator)) + 1
   return [
-    ...(lines.length > 0 ? [{ label: t('catalog-lines'), value: lines.join(', ') }] : []),
+    { label: t('catalog-lines'), value: lines.join(', ') },
     { label: t('catalog-warm-up'), value: t('catalog-bars', { count }) },
   ]
 }

@@ -11,7 +11,8 @@ const shown = [...readme.matchAll(/^\| (`\/.*`) \|/gm)].flatMap(([, cell]) =>
 )
 
 it('the README lists every command, and none that there is not', () => {
-  expect(shown.map(({ name }) => name).sort()).toEqual(registry.commands.map(({ name }) => name).sort())
+  const names = new Set(shown.map(({ name }) => name))
+  expect([...names].sort()).toEqual(registry.commands.map(({ name }) => name).sort())
 })
 
 it('the README names arguments that the commands have, in their order', () => {
