@@ -296,6 +296,100 @@ signal-BOLL-touch_lower = the low touches the lower band of BOLL({ $period }, { 
 signal-BOLL-squeeze = BOLL({ $period }, { $k }) bands are at their narrowest of { $lookback } bars
 signal-BOLL-expansion = BOLL({ $period }, { $k }) bands are wider than on average and widening
 
+## Building a strategy by buttons
+builder-title = New strategy
+builder-title-named = Strategy { $name }
+builder-welcome = Build the rules by pressing buttons; nothing is saved before you press Save. (To write them instead: /help new)
+builder-when-long-buy = When should it buy? Choose an indicator:
+builder-when-long-sell = When should it sell? Choose an indicator:
+builder-when-short-sell = When should it open a short? Choose an indicator:
+builder-when-short-buy = When should it close the short? Choose an indicator:
+builder-when-both-buy = When should it go long (and close a short)? Choose an indicator:
+builder-when-both-sell = When should it go short (and close a long)? Choose an indicator:
+builder-goes-on-AND = What else must be true on the same bar? Choose an indicator:
+builder-goes-on-OR = What else is enough on its own? Choose an indicator:
+builder-besides-OR = (Another { $side } rule: any one of them is enough.)
+builder-besides-AND = (Another { $side } rule: all of them must hold.)
+builder-ask-signal = Which signal of { $indicator }? Its numbers can be changed afterwards.
+builder-next = What next? Make the rule longer (and, or), add another rule, or save.
+builder-current = “and” and “or” go on from { $rule }
+builder-joined-AND = This rule is joined by “and”. One rule has one joint: for an “or”, add another { $side } rule, for any of them is enough.
+builder-joined-OR = This rule is joined by “or”. One rule has one joint: for an “and”, add another { $side } rule, then require all of them.
+builder-no-entry = Nothing opens a position yet: it needs a { $side } rule.
+builder-no-exit = Nothing closes a position yet: add a { $side } rule, or a stop under “Stops and settings”.
+builder-full = That is as much as buttons build: { $count } conditions. /new takes more as text.
+builder-ask-condition = { $condition } means: { $words }.
+    What should be different?
+builder-ask-param = { $condition } means: { $words }.
+    { $name }: by default { $byDefault }, allowed { $allowed }. These are the usual values:
+builder-ask-choice = { $condition } means: { $words }.
+    { $name }: by default { $byDefault }. Choose one:
+builder-ask-within = { $condition } means: { $words }.
+    How far back does it still count? 1: only on the bar (candle) that has just closed; 3: on any of the last three.
+builder-ask-timeframe = { $condition } means: { $words }.
+    On which chart? { $bar } is the strategy's own; on a higher one, the last closed bar counts.
+builder-ask-conditions = Which condition?
+builder-ask-settings = What should be different?
+builder-spot = Spot can only be bought and sold again. For shorts and leverage choose a swap as the instrument.
+builder-ask-stop = Stop loss: how far may the price go against the position before it is closed?
+builder-ask-target = Take profit: at what gain in price is the position closed?
+builder-ask-trail = Trailing stop: how far may the price fall back from its best before the position is closed?
+builder-ask-hold = Longest hold: after how many bars is the position closed in any case?
+builder-ask-inst = On which instrument? Another one than these can be given to /backtest later.
+builder-ask-bar = Which timeframe?
+builder-ask-direction = Which direction? Long gains when the price rises, short when it falls; both turns from one into the other.
+builder-ask-leverage = How much leverage? It multiplies losses as well as gains.
+builder-ask-size = How much of the equity goes into one position?
+builder-ask-cooldown = Cooldown: how many bars does it wait after an exit before it may open again?
+builder-setting-stop = Stop loss
+builder-setting-target = Take profit
+builder-setting-trail = Trailing stop
+builder-setting-hold = Longest hold
+builder-setting-inst = Instrument
+builder-setting-bar = Timeframe
+builder-setting-direction = Direction
+builder-setting-leverage = Leverage
+builder-setting-size = Size
+builder-setting-cooldown = Cooldown
+builder-direction-long = long
+builder-direction-short = short
+builder-direction-both = long and short
+builder-none = none
+builder-bars = { $bars ->
+    [0] none
+    [one] 1 bar
+   *[other] { $bars } bars
+  }
+builder-saved = For another name, or a change by hand, send /new NAME and the lines above as you want them.
+button-new = Build a strategy
+button-builder-AND = and …
+button-builder-OR = or …
+button-builder-rule-buy = + buy rule
+button-builder-rule-sell = + sell rule
+button-builder-logic-AND = Require all { $side } rules
+button-builder-logic-OR = Any { $side } rule is enough
+button-builder-adjust = Adjust { $condition }
+button-builder-remove = Remove { $condition }
+button-builder-conditions = Other conditions
+button-builder-settings = Stops and settings
+button-builder-setting = { $setting }: { $value }
+button-builder-save = Save as { $name }
+button-builder-back = « Back
+button-builder-rules = « To the rules
+button-builder-previous = « Previous
+button-builder-more = More »
+button-builder-within = { $bars ->
+    [one] Within 1 bar
+   *[other] Within { $bars } bars
+  }
+button-builder-timeframe = Chart: { $bar }
+button-builder-negate = { $isOn ->
+    [yes] Without “not”
+   *[no] Not (the opposite)
+  }
+button-builder-defaults = Default numbers
+button-builder-keep = Keep building
+
 ## Ready-made strategies
 template-rsi-dip = Buys dips: RSI was oversold lately and MACD turns up; sells when RSI or KDJ is overheated.
 template-ma-cross = The classic: buys when the 10-bar average crosses above the 30-bar one, sells on the way back.
@@ -320,9 +414,9 @@ command-strategies = List your strategies and the ready-made ones
 command-strategy = Show a strategy's rules
 command-strategy-name = The strategy's name
 command-strategy-example = /strategy rsi-dip
-command-new = Save a strategy, written as text or JSON
+command-new = Build a strategy by buttons, or save one written as text or JSON
 command-new-name = Its name, if the text has none
-command-new-rules = The rules as text or JSON
+command-new-rules = The rules as text or JSON; left out, buttons ask for them
 command-new-example = /new my-dip stop: 3%; buy: RSI oversold; sell: RSI overbought
 command-delete = Delete one of your strategies
 command-delete-name = The strategy's name

@@ -300,6 +300,120 @@ signal-BOLL-touch_lower = 最低价触及 BOLL({ $period }, { $k }) 下轨
 signal-BOLL-squeeze = BOLL({ $period }, { $k }) 收窄到最近 { $lookback } 根 K 线的最窄处
 signal-BOLL-expansion = BOLL({ $period }, { $k }) 比平均更宽且仍在扩张
 
+## 用按钮创建策略
+builder-title = 新策略
+builder-title-named = 策略 { $name }
+builder-welcome = 按按钮即可搭建规则；按下“保存”之前不会保存任何内容。（也可以直接书写规则：/help new）
+builder-when-long-buy = 什么时候买入？请选择指标：
+builder-when-long-sell = 什么时候卖出？请选择指标：
+builder-when-short-sell = 什么时候开空？请选择指标：
+builder-when-short-buy = 什么时候平空？请选择指标：
+builder-when-both-buy = 什么时候做多（并平掉空仓）？请选择指标：
+builder-when-both-sell = 什么时候做空（并平掉多仓）？请选择指标：
+builder-goes-on-AND = 同一根 K 线上还必须满足什么？请选择指标：
+builder-goes-on-OR = 还有什么条件单独满足就够了？请选择指标：
+builder-besides-OR = （再加一条{ $side ->
+    [sell] 卖出
+   *[buy] 买入
+  }规则：任意一条满足即可。）
+builder-besides-AND = （再加一条{ $side ->
+    [sell] 卖出
+   *[buy] 买入
+  }规则：全部都要满足。）
+builder-ask-signal = 选择 { $indicator } 的哪个信号？其中的数值之后可以修改。
+builder-next = 接下来做什么？可以加长这条规则（且、或）、再加一条规则，或者保存。
+builder-current = “且”和“或”接在这条规则后面：{ $rule }
+builder-joined-AND = 这条规则用“且”连接。一条规则只能用一种连接：想用“或”，请再加一条{ $side ->
+    [sell] 卖出
+   *[buy] 买入
+  }规则，任意一条满足即可。
+builder-joined-OR = 这条规则用“或”连接。一条规则只能用一种连接：想用“且”，请再加一条{ $side ->
+    [sell] 卖出
+   *[buy] 买入
+  }规则，然后要求全部满足。
+builder-no-entry = 还没有任何开仓条件：需要一条{ $side ->
+    [sell] 卖出
+   *[buy] 买入
+  }规则。
+builder-no-exit = 还没有任何平仓条件：请加一条{ $side ->
+    [sell] 卖出
+   *[buy] 买入
+  }规则，或在“止损与设置”里设置止损。
+builder-full = 按钮最多搭建 { $count } 个条件。更多条件请用 /new 以文本书写。
+builder-ask-condition = { $condition } 的意思是：{ $words }。
+    要改什么？
+builder-ask-param = { $condition } 的意思是：{ $words }。
+    { $name }：默认 { $byDefault }，允许 { $allowed }。常用值如下：
+builder-ask-choice = { $condition } 的意思是：{ $words }。
+    { $name }：默认 { $byDefault }。请选择：
+builder-ask-within = { $condition } 的意思是：{ $words }。
+    多久以前出现的还算数？1：只看刚收盘的那根 K 线；3：最近三根中任意一根。
+builder-ask-timeframe = { $condition } 的意思是：{ $words }。
+    看哪个周期的图？{ $bar } 是策略本身的周期；更大的周期以最近一根已收盘的 K 线为准。
+builder-ask-conditions = 哪一个条件？
+builder-ask-settings = 要改什么？
+builder-spot = 现货只能先买后卖。要做空或加杠杆，请选择永续合约（SWAP）。
+builder-ask-stop = 止损：价格朝不利方向走多远就平仓？
+builder-ask-target = 止盈：价格获利多少就平仓？
+builder-ask-trail = 移动止损：价格从最有利处回撤多少就平仓？
+builder-ask-hold = 最长持仓：满多少根 K 线无论如何都平仓？
+builder-ask-inst = 交易哪个品种？其他品种之后可以在 /backtest 里指定。
+builder-ask-bar = 用哪个周期？
+builder-ask-direction = 哪个方向？做多在上涨时获利，做空在下跌时获利；双向则在两者之间反手。
+builder-ask-leverage = 用多少倍杠杆？盈利和亏损都会放大。
+builder-ask-size = 每次开仓用多少比例的权益？
+builder-ask-cooldown = 冷却：平仓之后等多少根 K 线才能再开仓？
+builder-setting-stop = 止损
+builder-setting-target = 止盈
+builder-setting-trail = 移动止损
+builder-setting-hold = 最长持仓
+builder-setting-inst = 品种
+builder-setting-bar = 周期
+builder-setting-direction = 方向
+builder-setting-leverage = 杠杆
+builder-setting-size = 仓位
+builder-setting-cooldown = 冷却
+builder-direction-long = 做多
+builder-direction-short = 做空
+builder-direction-both = 双向
+builder-none = 无
+builder-bars = { $bars ->
+    [0] 无
+   *[other] { $bars } 根 K 线
+  }
+builder-saved = 想换个名字或手工修改，请发送 /new 名称，再附上改好的上述各行。
+button-new = 创建策略
+button-builder-AND = 且 …
+button-builder-OR = 或 …
+button-builder-rule-buy = ＋买入规则
+button-builder-rule-sell = ＋卖出规则
+button-builder-logic-AND = 要求全部{ $side ->
+    [sell] 卖出
+   *[buy] 买入
+  }规则满足
+button-builder-logic-OR = 任意一条{ $side ->
+    [sell] 卖出
+   *[buy] 买入
+  }规则即可
+button-builder-adjust = 调整 { $condition }
+button-builder-remove = 删除 { $condition }
+button-builder-conditions = 其他条件
+button-builder-settings = 止损与设置
+button-builder-setting = { $setting }：{ $value }
+button-builder-save = 保存为 { $name }
+button-builder-back = « 返回
+button-builder-rules = « 回到规则
+button-builder-previous = « 上一页
+button-builder-more = 更多 »
+button-builder-within = 最近 { $bars } 根内
+button-builder-timeframe = 图表：{ $bar }
+button-builder-negate = { $isOn ->
+    [yes] 去掉“非”
+   *[no] 非（取反）
+  }
+button-builder-defaults = 默认数值
+button-builder-keep = 继续修改
+
 ## 现成策略
 template-rsi-dip = 逢低买入：RSI 近期超卖且 MACD 转强时买入；RSI 或 KDJ 过热时卖出。
 template-ma-cross = 经典均线：10 均线上穿 30 均线买入，下穿卖出。
@@ -326,10 +440,10 @@ command-strategy = 查看策略的规则
     .name = 策略
 command-strategy-name = 策略名称
 command-strategy-example = /strategy rsi-dip
-command-new = 保存一个策略，用文本或 JSON 书写
+command-new = 用按钮创建策略，或保存用文本或 JSON 写好的策略
     .name = 新建策略
 command-new-name = 策略名称（文本里没有时）
-command-new-rules = 规则，文本或 JSON
+command-new-rules = 规则，文本或 JSON；省略则用按钮一步步询问
 command-new-example = /new my-dip stop: 3%; buy: RSI oversold; sell: RSI overbought
 command-delete = 删除您的一个策略
     .name = 删除策略

@@ -4,8 +4,9 @@ import { exportCommand } from './exportStrategy.js'
 import { frameCommands } from './frame.js'
 import { indicatorsCommand } from './indicators.js'
 import { candlesCommand, priceCommand } from './market.js'
+import { buildCommand, newCommand } from './newStrategy.js'
 import type { Registry } from './registry.js'
-import { deleteCommand, newCommand, strategiesCommand, strategyCommand, templatesCommand } from './strategies.js'
+import { deleteCommand, strategiesCommand, strategyCommand, templatesCommand } from './strategies.js'
 import { editCommand, restoreCommand, versionsCommand } from './versions.js'
 import { whyCommand } from './why.js'
 
@@ -18,6 +19,7 @@ export function allCommands(registry: () => Registry): Command[] {
     strategyCommand,
     whyCommand,
     newCommand,
+    buildCommand,
     editCommand,
     versionsCommand,
     restoreCommand,

@@ -38,6 +38,8 @@ export interface CommandSpec<Args extends TObject, Data> {
   secret?: boolean
   /** A button that runs it works a single time. */
   once?: boolean
+  /** Nobody types it: it stands in no list, and only buttons run it. Needs no words. */
+  buttonsOnly?: boolean
   /** The text of an attached file is its `rest` argument, and a file sent without words is for it. */
   takesFile?: boolean
   run(args: Static<Args>, caller: Caller, app: App, context: RunContext): Promise<Data>

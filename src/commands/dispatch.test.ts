@@ -105,7 +105,7 @@ describe('dispatch', () => {
   it('keeps the numbers when the picture fails', async () => {
     const { dispatch, log } = createDemoHouse({ render: () => Promise.reject(new Error('no canvas')) })
     const reply = await ask(dispatch, '/draw')
-    expect(reply).toMatchObject({ title: 'Drawn', buttons: [[{ label: 'Again' }]] })
+    expect(reply).toMatchObject({ title: 'Drawn', buttons: [[{ label: 'Again' }, { label: 'Walk' }]] })
     expect(reply?.text).toMatch(/^numbers\n\n.*could not be drawn/)
     expect(reply).not.toHaveProperty('picture')
     expect(JSON.stringify(log)).toContain('no canvas')
@@ -164,6 +164,44 @@ describe('buttons', () => {
     expect(await press(house, token)).toMatchObject({ text: 'once', spent: true })
     expect(await press(house, token)).toMatchObject({ text: expect.stringContaining('used already'), spent: true })
     expect(house.runs.get('once')).toBe(1)
+  })
+
+  it('are the only way to what stands in no list', async () => {
+    const house = createDemoHouse()
+    const first = await ask(house.dispatch, '/walk')
+    expect(await press(house, tokenOf(first, 'Next'))).toMatchObject({ text: 'step 2', replaces: true })
+    expect((await ask(house.dispatch, '/step 7'))?.text).toContain('There is no command /step')
+    const call: Input = { kind: 'call', name: 'step', args: { number: 7 } }
+    expect((await ask(house.dispatch, call))?.text).toContain('There is no command /step')
+    expect((await ask(house.dispatch, '/stepp'))?.text).not.toContain('/step?')
+    expect((await ask(house.dispatch, '/help'))?.text).not.toContain('/step')
+    expect(house.runs.get('step')).toBe(1)
+  })
+
+  it('leave the flow that they belong to where it was when they are refused', async () => {
+    const house = createDemoHouse()
+    const first = await ask(house.dispatch, '/walk')
+    expect(await press(house, tokenOf(first, 'Refuse'))).not.toHaveProperty('replaces')
+  })
+
+  it('of one reply are stored at once', async () => {
+    const house = createDemoHouse()
+    const { create } = house.options.actionTokens
+    const stored: number[] = []
+    house.options.actionTokens.create = (actions, times) => {
+      stored.push(actions.length)
+      return create(actions, times)
+    }
+    await ask(house.restart(), '/quote btc')
+    expect(stored).toEqual([2])
+  })
+
+  it('of a command that an update took away are too old', async () => {
+    const house = createDemoHouse()
+    const token = tokenOf(await ask(house.dispatch, '/walk'), 'Next')
+    const { findForButton } = house.registry
+    Object.assign(house.registry, { findForButton: (name: string) => (name === 'step' ? null : findForButton(name)) })
+    expect(await press(house, token)).toMatchObject({ text: expect.stringContaining('too old'), spent: true })
   })
 
   it('expire, and cannot be made up', async () => {

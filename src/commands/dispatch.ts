@@ -182,7 +182,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     if (input.kind === 'button') {
       const action = await actionTokens.take(input.token, caller.ownerKey, now())
       if (!action.ok) throw new UserError(`error-button-${action.reason}`)
-      const command = find(action.command)
+      const command = registry.findForButton(action.command)
+      // From before an update that took the command away.
+      if (!command) throw new UserError('error-button-unknown')
       if (isOnce(command) && !action.first) throw new UserError('error-button-used')
       return { command, values: { ...action.args } }
     }

@@ -34,26 +34,29 @@ export interface Draw {
   reply(reply: Reply, owner: { ownerKey: string }, t: Translator): Promise<DrawnReply>
 }
 
+type Rows<Button> = readonly (readonly Button[])[]
+
 const buttonLifeMs = 7 * 86_400_000
 
 export function createDraw({ actionTokens, charts, logger, now }: DrawOptions): Draw {
-  const button: Draw['button'] = async ({ label, command, args }, { ownerKey }) => {
-    const token = await actionTokens.create(
-      { ownerKey, command, args },
-      { now: now(), expiresAt: now() + buttonLifeMs },
-    )
-    return { label, token }
+  /** However many there are, they are stored at once. */
+  async function drawRows(rows: Rows<ReplyButton>, { ownerKey }: { ownerKey: string }): Promise<Rows<DrawnButton>> {
+    const actions = rows.flat().map(({ command, args }) => ({ ownerKey, command, args }))
+    const tokens = (await actionTokens.create(actions, { now: now(), expiresAt: now() + buttonLifeMs })).values()
+    return rows.map((row) => row.map(({ label }) => ({ label, token: tokens.next().value ?? '' })))
   }
 
   return {
-    button,
+    async button(button, owner) {
+      const [[drawn]] = await drawRows([[button]], owner)
+      return drawn
+    },
     async reply({ chart, buttons = [], ...rest }, owner, t) {
       const drawn: DrawnReply = { ...rest, t }
       const rows = buttons.filter((row) => row.length > 0)
       if (rows.length > 0) {
         // An answer in hand is worth more than its buttons.
-        const made = Promise.all(rows.map((row) => Promise.all(row.map((one) => button(one, owner)))))
-        await made.then(
+        await drawRows(rows, owner).then(
           (buttons) => {
             drawn.buttons = buttons
           },

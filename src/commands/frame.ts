@@ -23,7 +23,13 @@ const start = defineCommand({
       ? { stamp: t('mode-simulated'), title: 'Candlechat' }
       : { title: `Candlechat · ${t(`mode-${mode}`)}` }),
     text: [t('reply-start'), t('reply-start-try', { command: firstTry }), t('reply-help-more')].join('\n'),
-    buttons: [[{ label: t('button-help'), command: 'help', args: {} }], languageButtons(t)],
+    buttons: [
+      [
+        { label: t('button-new'), command: 'new', args: {} },
+        { label: t('button-help'), command: 'help', args: {} },
+      ],
+      languageButtons(t),
+    ],
   }),
 })
 

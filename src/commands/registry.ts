@@ -5,11 +5,14 @@ import type { Translator } from '../i18n.js'
 import { formats, kindOf } from './args.js'
 import type { Command } from './defineCommand.js'
 
-/** All commands, checked once. Menus, help, completion and tools derive from it. */
+/** All commands, checked once. Menus, help, completion and tools derive from it; what only buttons call is in none of them. */
 export interface Registry {
-  /** In the order in which help shows them. */
+  /** Those that people call, in the order in which help shows them. */
   readonly commands: readonly Command[]
+  /** One that people call. */
   find(name: string): Command | null
+  /** One that a button calls: any. */
+  findForButton(name: string): Command | null
   /** The command that a wrong name probably meant. */
   nearest(name: string): string | null
   validator(command: Command): ValidateFunction
@@ -29,11 +32,17 @@ export function createRegistry(commands: readonly Command[]): Registry {
   }
   const takers = commands.filter(({ takesFile }) => takesFile)
   if (takers.length > 1) throw new Error('only one command may take files')
+  const listed = commands.filter(({ buttonsOnly }) => !buttonsOnly)
   return {
-    commands,
+    commands: listed,
     takesFile: takers[0] ?? null,
-    find: (name) => byName.get(name)?.command ?? null,
-    nearest: (name) => nearest(name, [...byName.keys()]),
+    find: (name) => listed.find((command) => command.name === name) ?? null,
+    findForButton: (name) => byName.get(name)?.command ?? null,
+    nearest: (name) =>
+      nearest(
+        name,
+        listed.map((command) => command.name),
+      ),
     validator: (command) => {
       const entry = byName.get(command.name)
       if (!entry) throw new Error(`not in the registry: ${command.name}`)

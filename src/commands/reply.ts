@@ -15,6 +15,8 @@ export interface Reply {
   file?: ReplyFile
   /** Rows of buttons. A press re-enters dispatch. */
   buttons?: readonly (readonly ReplyButton[])[]
+  /** The next step of the message whose button was pressed: it takes that message's place where the surface can. */
+  replaces?: boolean
   /** Nothing to keep: a surface may show it in passing, such as the toast that answers a button. */
   passing?: boolean
 }

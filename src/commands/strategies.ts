@@ -4,7 +4,7 @@ import { templates } from '../domain/strategy/templates.js'
 import { UserError } from '../domain/userError.js'
 import type { Translator } from '../i18n.js'
 import { type RecentSignals, recentSignals } from '../services/ruleSignals.js'
-import { type ListedStrategy, type NamedStrategy, readStrategy } from '../services/strategies.js'
+import type { ListedStrategy, NamedStrategy } from '../services/strategies.js'
 import { Arg } from './args.js'
 import { chunk } from './chunk.js'
 import { defineCommand } from './defineCommand.js'
@@ -59,27 +59,6 @@ async function glance(take: () => Promise<RecentSignals>): Promise<RecentSignals
     return { id: error.id, args: error.args }
   }
 }
-
-/** `my-dip; buy: …`: a name that a separator sets apart from the rules. */
-const firstWord = /^\s*([\p{L}\p{N}][\p{L}\p{N}_-]{0,39})\s*[;；\n](.*)$/su
-
-export const newCommand = defineCommand({
-  name: 'new',
-  effect: 'write',
-  takesFile: true,
-  args: Arg.object({ name: Arg.optional(Arg.strategy()), rules: Arg.rest({ maxLength: 65_536 }) }),
-  async run({ name, rules }, caller, app, { now }) {
-    const [, first, rest] = name === undefined ? (firstWord.exec(rules) ?? []) : []
-    const strategy = readStrategy(rest ?? rules, first ?? name)
-    const { version, created } = await app.strategies.save(caller.id, strategy, now)
-    return { named: await app.strategies.find(caller.id, strategy.name), version, created }
-  },
-  view({ named, version, created }, t) {
-    const { name } = named.strategy
-    const said = created ? t('strategy-created', { name }) : t('strategy-saved', { name, version })
-    return strategyReply(named, t, said)
-  },
-})
 
 export const deleteCommand = defineCommand({
   name: 'delete',

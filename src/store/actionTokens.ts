@@ -23,20 +23,18 @@ export type ActionTokens = ReturnType<typeof actionTokensOf>
 
 export function actionTokensOf(prisma: PrismaClient) {
   return {
-    /** Returns a token of 16 URL-safe characters (96 random bits). */
-    async create({ ownerKey, command, args }: Action, { now, expiresAt }: { now: number; expiresAt: number }) {
-      const token = randomBytes(12).toString('base64url')
-      await prisma.actionToken.create({
-        data: {
-          token,
-          ownerKey,
-          command,
-          argsJson: JSON.stringify(args),
-          createdAt: BigInt(now),
-          expiresAt: BigInt(expiresAt),
-        },
-      })
-      return token
+    /** All in one commit. Returns a token for each: 16 URL-safe characters (96 random bits). */
+    async create(actions: readonly Action[], { now, expiresAt }: { now: number; expiresAt: number }) {
+      const data = actions.map(({ ownerKey, command, args }) => ({
+        token: randomBytes(12).toString('base64url'),
+        ownerKey,
+        command,
+        argsJson: JSON.stringify(args),
+        createdAt: BigInt(now),
+        expiresAt: BigInt(expiresAt),
+      }))
+      await prisma.actionToken.createMany({ data })
+      return data.map(({ token }) => token)
     },
 
     /** What a pressed button means, or why it means nothing. A refused press leaves the token as it is. */

@@ -273,7 +273,7 @@ describe('action tokens', () => {
   const action = { ownerKey: 'telegram:7', command: 'backtest', args: { strategy: 'dip', bars: 3 } }
 
   it('give their owner the command back, and tell the first press from the others', async () => {
-    const token = await store.actionTokens.create(action, { now: 1, expiresAt: 100 })
+    const [token] = await store.actionTokens.create([action], { now: 1, expiresAt: 100 })
     expect(token).toMatch(/^[\w-]{16}$/)
     const { command, args } = action
     const takes = await Promise.all([50, 51].map((now) => store.actionTokens.take(token, 'telegram:7', now)))
@@ -282,7 +282,7 @@ describe('action tokens', () => {
   })
 
   it('mean nothing to others, once expired, or unknown', async () => {
-    const token = await store.actionTokens.create(action, { now: 1, expiresAt: 100 })
+    const [token] = await store.actionTokens.create([action], { now: 1, expiresAt: 100 })
     const { take } = store.actionTokens
     expect(await take(token, 'discord:7', 50)).toEqual({ ok: false, reason: 'not-owner' })
     expect(await take(token, 'telegram:7', 100)).toEqual({ ok: false, reason: 'expired' })

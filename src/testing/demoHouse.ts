@@ -6,6 +6,7 @@ import { type Command, defineCommand } from '../commands/defineCommand.js'
 import { createDispatch, type Dispatch, type DispatchOptions } from '../commands/dispatch.js'
 import { frameCommands } from '../commands/frame.js'
 import { createRegistry, type Registry } from '../commands/registry.js'
+import type { Reply } from '../commands/reply.js'
 import { createRunning } from '../commands/running.js'
 import { UserError } from '../domain/userError.js'
 import type { Locale } from '../i18n.js'
@@ -96,7 +97,36 @@ export function createDemoHouse({
 
 const button = (label: string, command: string, args: Record<string, unknown>) => ({ label, command, args })
 
+/** A guided flow of numbered steps. */
+const stepReply = (number: number): Reply => ({
+  text: `step ${number}`,
+  replaces: true,
+  buttons: [
+    [
+      button('Next', 'step', { number: number + 1 }),
+      button('Same', 'step', { number }),
+      button('Refuse', 'refuse', {}),
+      button('Picture', 'draw', {}),
+    ],
+  ],
+})
+
 const demoCommands: Command[] = [
+  defineCommand({
+    name: 'walk',
+    args: Arg.object({}),
+    effect: 'read',
+    run: async () => 1,
+    view: stepReply,
+  }),
+  defineCommand({
+    name: 'step',
+    args: Arg.object({ number: Arg.integer({ minimum: 1, maximum: 100 }) }),
+    effect: 'read',
+    buttonsOnly: true,
+    run: async ({ number }) => number,
+    view: stepReply,
+  }),
   defineCommand({
     name: 'echo',
     args: Arg.object({ text: Arg.optional(Arg.rest({ maxLength: 20_000 })) }),
@@ -135,7 +165,12 @@ const demoCommands: Command[] = [
     args: Arg.object({ text: Arg.optional(Arg.rest({ maxLength: 20_000 })) }),
     effect: 'read',
     run: async ({ text = 'numbers' }) => text,
-    view: (text, t) => ({ title: 'Drawn', text, chart: chart(t.theme), buttons: [[button('Again', 'draw', {})]] }),
+    view: (text, t) => ({
+      title: 'Drawn',
+      text,
+      chart: chart(t.theme),
+      buttons: [[button('Again', 'draw', {}), button('Walk', 'step', { number: 1 })]],
+    }),
   }),
   defineCommand({
     name: 'once',
@@ -250,10 +285,12 @@ function memory(
     allow: (_platform, id) => allowed.includes(id),
     deliveries: { claim: async (key) => seen.size < seen.add(key).size },
     actionTokens: {
-      async create({ ownerKey, command, args }, { expiresAt }) {
-        const token = `token-${tokens.size + 1}`
-        tokens.set(token, { ownerKey, command, args, expiresAt, used: false })
-        return token
+      async create(actions, { expiresAt }) {
+        return actions.map((action) => {
+          const token = `token-${tokens.size + 1}`
+          tokens.set(token, { ...action, expiresAt, used: false })
+          return token
+        })
       },
       async take(token, ownerKey, now): Promise<TakenAction> {
         const action = tokens.get(token)

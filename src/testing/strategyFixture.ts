@@ -1,4 +1,4 @@
-import type { Risk, Strategy } from '../domain/strategy/schema.js'
+import type { Risk, Rules, Strategy } from '../domain/strategy/schema.js'
 
 /** No stop, no target, no limit. */
 export const noRisk: Risk = {
@@ -7,6 +7,34 @@ export const noRisk: Risk = {
   trailing_stop_pct: null,
   max_hold_bars: null,
   cooldown_bars: 0,
+}
+
+/** The rules of the example that the definitions of strategies begin with. */
+export const exampleRules: Rules = {
+  buy_groups: [
+    {
+      logic: 'AND',
+      conditions: [
+        {
+          side: 'buy',
+          indicator_type: 'RSI',
+          signal_type: 'oversold',
+          params: { period: 14, oversold: 30 },
+          within: 3,
+        },
+        { side: 'buy', indicator_type: 'MACD', signal_type: 'golden_cross' },
+      ],
+    },
+  ],
+  sell_groups: [
+    {
+      logic: 'OR',
+      conditions: [
+        { side: 'sell', indicator_type: 'RSI', signal_type: 'overbought' },
+        { side: 'sell', indicator_type: 'KDJ', signal_type: 'death_cross_overbought' },
+      ],
+    },
+  ],
 }
 
 /** A strategy of which a test says only what matters to it. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import {
   type APIInteraction,
   type APIInteractionResponse,
+  type APIMessage,
   type GatewayMessageCreateDispatchData,
   InteractionResponseType,
   MessageFlags,
@@ -122,6 +123,8 @@ export function createAnswering(options: AnsweringOptions): Answering {
     const outlet = createOutlet({
       route: interactionRoute(connection, place),
       shownId: press ? null : originalId,
+      // What its user alone shall see must not go where others read along.
+      replaceableId: press && (!isShared || isEphemeral(press.message)) ? originalId : null,
       later: {
         route: channelRoute(connection, direct, { nonce: id }),
         afterMs: moveOnAfterMs,
@@ -261,6 +264,10 @@ interface AnswerOptions {
   isRepeated?: boolean
   /** Takes the button away that was pressed. */
   spend?(): Promise<void>
+}
+
+function isEphemeral({ flags }: APIMessage): boolean {
+  return ((flags ?? 0) & MessageFlags.Ephemeral) !== 0
 }
 
 function closing(request: Request): DrawnReply {

@@ -17,6 +17,19 @@ describe('buttons', () => {
     expect(componentPages([[], []], t)).toEqual([])
   })
 
+  it('of too many short rows move together, no more than they must', () => {
+    const rows = [2, 1, 1, 4, 1, 2].map((count, i) => buttons(count, 10 * i))
+    expect(componentPages(rows, t).map(shape)).toEqual([['2', '2', '4', '1', '2']])
+    const crowded = [3, 3, 3, 3, 3, 3, 4].map((count, i) => buttons(count, 10 * i))
+    expect(componentPages(crowded, t).map(shape)).toEqual([['5', '5', '5', '5', '2']])
+    const [moved] = componentPages(
+      Array.from({ length: 17 }, (_, i) => buttons(1, i)),
+      t,
+    )
+    const ids = moved.flatMap(({ components }) => components.map((one) => 'custom_id' in one && one.custom_id))
+    expect(ids).toEqual(buttons(17).map(({ token }) => token))
+  })
+
   it('of a row that is too long become a menu, of too many rows all together', () => {
     expect(componentPages([buttons(2), buttons(7, 2)], t).map(shape)).toEqual([['2', '[7]']])
     expect(

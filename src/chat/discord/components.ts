@@ -18,11 +18,11 @@ const buttonsInRow = 5
 const optionsInMenu = 25
 
 /**
- * Buttons as rows that Discord takes, by message: what does not fit as buttons becomes menus, and what does not fit into
- * one message goes on in the next.
+ * Buttons as rows that Discord takes, by message: too many short rows are joined, what does not fit as buttons becomes
+ * menus, and what does not fit into one message goes on in the next.
  */
 export function componentPages(rows: readonly (readonly DrawnButton[])[], t: Translator): Row[][] {
-  const filled = rows.filter((row) => row.length > 0)
+  const filled = joined(rows.filter((row) => row.length > 0))
   let menus = 0
   const menusOf = (buttons: readonly DrawnButton[]): Row[] =>
     chunk(buttons, optionsInMenu).map((options) => {
@@ -33,6 +33,25 @@ export function componentPages(rows: readonly (readonly DrawnButton[])[], t: Tra
   if (asTheyStand.length <= rowsInMessage) return asTheyStand.length === 0 ? [] : [asTheyStand]
   menus = 0
   return chunk(menusOf(filled.flat()), rowsInMessage)
+}
+
+/**
+ * Neighbours side by side, the shortest first, until there are no more rows than a message takes. Where that is not to be
+ * had: full rows, if those are few enough.
+ */
+function joined(rows: readonly (readonly DrawnButton[])[]): (readonly DrawnButton[])[] {
+  const left = [...rows]
+  while (left.length > rowsInMessage) {
+    const lengths = left.slice(1).map((row, i) => left[i].length + row.length)
+    const shortest = Math.min(...lengths)
+    if (shortest > buttonsInRow) {
+      const full = chunk(rows.flat(), buttonsInRow)
+      return full.length <= rowsInMessage ? full : left
+    }
+    const at = lengths.indexOf(shortest)
+    left.splice(at, 2, [...left[at], ...left[at + 1]])
+  }
+  return left
 }
 
 export function buttonRow(buttons: readonly DrawnButton[]): Row {

@@ -280,6 +280,45 @@ describe('buttons', () => {
   })
 })
 
+describe('a guided flow', () => {
+  it('goes on in the one message, and keeps it where a press is refused', async () => {
+    const { discord, alice } = await setUp()
+    await alice.command('walk')
+    const message = await discord.waitFor('the first step', () => said(alice).find(({ content }) => content))
+    await alice.press('Next')
+    await discord.waitFor('step 2', () => message.content === 'step 2')
+    await alice.press('Refuse')
+    await discord.waitFor('the refusal', () => texts(alice).length === 2)
+    await alice.press('Next')
+    await discord.waitFor('step 3', () => message.content === 'step 3')
+    expect(message.buttons.map(({ label }) => label)).toEqual(['Next', 'Same', 'Refuse', 'Picture'])
+    expect(texts(alice)).toEqual(['step 3', 'The range that ends before it begins.'])
+  })
+
+  it('goes on for its user alone where others read along', async () => {
+    const { discord, alice } = await setUp()
+    const bob = discord.user({ id: ids.bob })
+    const { channel } = discord.guild('400000000000000001')
+    alice.send('/walk', { channel, mention: true })
+    await discord.waitFor('a step for all', () => texts(bob, channel).includes('step 1'))
+    await alice.press('Next', channel)
+    const own = await discord.waitFor('a step for alice', () =>
+      said(alice, channel).find(({ content }) => content === 'step 2'),
+    )
+    await alice.press('Next', channel)
+    await discord.waitFor('the next in place', () => own.content === 'step 3')
+    expect(texts(bob, channel)).toEqual(['step 1'])
+    expect(texts(alice, channel)).toEqual(['step 1', 'step 3'])
+  })
+
+  it('is in no list of commands', async () => {
+    const { discord } = await setUp()
+    const names = discord.commands.map(({ name }) => name)
+    expect(names).toContain('walk')
+    expect(names).not.toContain('step')
+  })
+})
+
 describe('long work', () => {
   async function begin(options: Partial<DiscordOptions> = {}) {
     const setting = await setUp(options)

@@ -8,6 +8,8 @@ export interface OutletOptions {
   route: Route
   /** The message that is there already and waits for its words. */
   shownId: string | null
+  /** A message of before whose place an answer may take. */
+  replaceableId?: string | null
   /** Where all goes on when the first route ends, and what is said there then. */
   later?: { route: Route; afterMs: number; notice: Message }
   logger: Logger
@@ -17,6 +19,8 @@ export interface OutletOptions {
 export interface Outlet {
   /** Changes the one message, or sends it. */
   show(message: Message, options: { isPassing: boolean }): Promise<void>
+  /** From here on the one message is that of before, where there is one that may be replaced. */
+  replace(): Promise<void>
   /** Sends another. */
   add(message: Message): Promise<void>
   /** Takes the one message away. */
@@ -25,7 +29,7 @@ export interface Outlet {
   close(): void
 }
 
-export function createOutlet({ route, shownId, later, logger }: OutletOptions): Outlet {
+export function createOutlet({ route, shownId, replaceableId = null, later, logger }: OutletOptions): Outlet {
   let current = route
   let messageId = shownId
   let isLate = false
@@ -34,6 +38,7 @@ export function createOutlet({ route, shownId, later, logger }: OutletOptions): 
 
   return {
     show: (message, options) => inTurn(() => unlessDead(() => put(message, options))),
+    replace: () => inTurn(takePlace),
     add: (message) => inTurn(() => unlessDead(async () => void (await current.post(message, { isPassing: false })))),
     clear: () => inTurn(remove),
     close: () => clearTimeout(timer),
@@ -58,6 +63,12 @@ export function createOutlet({ route, shownId, later, logger }: OutletOptions): 
       }
     }
     messageId = await current.post(message, options)
+  }
+
+  async function takePlace(): Promise<void> {
+    if (isLate || replaceableId === null) return
+    await remove()
+    messageId = replaceableId
   }
 
   async function remove(): Promise<void> {

@@ -35,6 +35,7 @@ export function createTurn({ outlet, logger, progressIntervalMs, firstProgressAf
     async finish(reply) {
       await progressMessage.close()
       try {
+        if (reply?.replaces) await outlet.replace()
         if (reply === null) await outlet.clear()
         else await deliver(reply)
       } finally {

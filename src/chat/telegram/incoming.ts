@@ -32,7 +32,12 @@ export function readUpdate(update: Update, me: UserFromGetMe, attach: (file: Sen
         contact: contactOf(press.from, chat),
         input: { kind: 'button', token: press.data },
       },
-      place: { chatId: chat.id, callbackQueryId: press.id, threadId: topicOf(press.message) },
+      place: {
+        chatId: chat.id,
+        callbackQueryId: press.id,
+        pressedMessageId: press.message?.message_id,
+        threadId: topicOf(press.message),
+      },
     }
   }
   const { message } = update

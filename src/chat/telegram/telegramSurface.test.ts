@@ -96,7 +96,7 @@ describe('answers', () => {
     const alice = telegram.user({ id: 1 })
     alice.send('/draw')
     const photo = await telegram.waitFor('a photo', () => alice.chat.messages.find((message) => message.photo))
-    expect(photo).toMatchObject({ text: 'Drawn\n\nnumbers', buttons: [[{ text: 'Again' }]] })
+    expect(photo).toMatchObject({ text: 'Drawn\n\nnumbers', buttons: [[{ text: 'Again' }, { text: 'Walk' }]] })
     expect(Buffer.from(photo.photo?.bytes ?? [])).toEqual(onePixel)
     expect(await alice.press('Again')).toBeNull()
     await telegram.waitFor('another', () => alice.chat.messages.filter((message) => message.photo).length === 2)
@@ -166,6 +166,68 @@ describe('answers', () => {
     alice.send('/echo after')
     await telegram.waitFor('the answer', () => texts(alice).includes('after'))
     expect(house.log.filter(({ level }) => Number(level) >= 50)).toEqual([])
+  })
+})
+
+describe('a guided flow', () => {
+  async function walk() {
+    const setting = await setUp()
+    const { telegram } = setting
+    const alice = telegram.user({ id: 1 })
+    alice.send('/walk')
+    const message = await telegram.waitFor('the first step', () =>
+      alice.chat.messages.find(({ text }) => text === 'step 1'),
+    )
+    return { ...setting, alice, message }
+  }
+
+  it('goes on in the one message', async () => {
+    const { telegram, alice, message } = await walk()
+    await alice.press('Next')
+    await telegram.waitFor('step 2', () => message.text === 'step 2')
+    await alice.press('Next')
+    await telegram.waitFor('step 3', () => message.text === 'step 3')
+    expect(message.buttons[0].map(({ text }) => text)).toEqual(['Next', 'Same', 'Refuse', 'Picture'])
+    expect(texts(alice)).toEqual(['step 3'])
+  })
+
+  it('keeps its message where a press is refused, or answered by another command', async () => {
+    const { telegram, alice, message } = await walk()
+    await alice.press('Refuse')
+    await alice.press('Picture')
+    await telegram.waitFor('both answers', () => texts(alice).length === 3)
+    expect(texts(alice)).toEqual(['step 1', 'The range that ends before it begins.', 'Drawn\n\nnumbers'])
+    expect(message.buttons).toHaveLength(1)
+  })
+
+  it('says nothing where a press changes nothing', async () => {
+    const { telegram, house, alice } = await walk()
+    await alice.press('Same')
+    alice.send('/echo after')
+    await telegram.waitFor('the next answer', () => texts(alice).includes('after'))
+    expect(texts(alice)).toEqual(['step 1', 'after'])
+    expect(house.log.filter(({ level }) => Number(level) >= 50)).toEqual([])
+  })
+
+  it('goes on in a message of its own behind a picture, and where the message cannot be changed', async () => {
+    const { telegram, alice, message } = await walk()
+    await alice.press('Picture')
+    await telegram.waitFor('the picture', () => alice.chat.messages.some(({ photo }) => photo))
+    await alice.press('Walk')
+    await telegram.waitFor('a message of its own', () => texts(alice).length === 3)
+    expect(texts(alice)).toEqual(['step 1', 'Drawn\n\nnumbers', 'step 1'])
+    telegram.fail('editMessageText', new ApiError(400, 'Bad Request: message to edit not found'))
+    await alice.press('Next')
+    await telegram.waitFor('step 2', () => texts(alice).includes('step 2'))
+    expect(message.text).toBe('step 1')
+  })
+
+  it('takes steps by buttons only', async () => {
+    const { telegram, house, alice } = await walk()
+    alice.send('/step 7')
+    await telegram.waitFor('the refusal', () => texts(alice).some((text) => text.includes('no command /step')))
+    expect(house.runs.get('step')).toBeUndefined()
+    expect(telegram.commands.get('default')?.map(({ command }) => command)).not.toContain('step')
   })
 })
 

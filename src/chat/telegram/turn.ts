@@ -13,8 +13,9 @@ export interface Place {
   threadId?: number | undefined
   /** In groups: the message that is answered. */
   replyTo?: number | undefined
-  /** The press that is answered. */
+  /** The press that is answered, and the message that its button stands in. */
   callbackQueryId?: string | undefined
+  pressedMessageId?: number | undefined
 }
 
 export interface TurnOptions {
@@ -46,7 +47,8 @@ export function createTurn(options: TurnOptions): Turn {
   const { chatId } = place
   // grammY's own type of signal is older than Node's, and the same thing.
   const deadline = () => options.deadline() as Parameters<Api['getMe']>[0]
-  let progressMessageId: number | null = null
+  /** The message that the answer will stand in: that of the progress, or that of the pressed button. */
+  let shownMessageId: number | null = null
   let pressAnswered = place.callbackQueryId === undefined
 
   const progressMessage = createProgressMessage(async (update) => {
@@ -54,11 +56,11 @@ export function createTurn(options: TurnOptions): Turn {
     const extra = { reply_markup: new InlineKeyboard().text(update.cancel.label, update.cancel.token) }
     try {
       await answerPress()
-      if (progressMessageId === null) {
+      if (shownMessageId === null) {
         const sent = await plainApi.sendMessage(chatId, text, { ...extra, ...destination() }, deadline())
-        progressMessageId = sent.message_id
+        shownMessageId = sent.message_id
       } else {
-        await plainApi.editMessageText(chatId, progressMessageId, text, extra, deadline())
+        await plainApi.editMessageText(chatId, shownMessageId, text, extra, deadline())
       }
     } catch (error) {
       if (isUnchanged(error)) return progressIntervalMs
@@ -81,7 +83,12 @@ export function createTurn(options: TurnOptions): Turn {
       if (reply === null) return answerPress()
       const isToast = reply.passing === true && !pressAnswered && (reply.text ?? '').length <= 200
       await answerPress(isToast ? reply.text : undefined)
-      if (!isToast) await deliver(reply)
+      if (isToast) return
+      if (reply.replaces && place.pressedMessageId !== undefined) {
+        await removeShown()
+        shownMessageId = place.pressedMessageId
+      }
+      await deliver(reply)
     },
   }
 
@@ -107,7 +114,7 @@ export function createTurn(options: TurnOptions): Turn {
     const [first, ...others] = shown
     if (picture) await sendPicture(reply, picture, first ?? { text: '', entities: [] }, keyboard)
     else if (first) await sendFirstText(first, others.length === 0 ? keyboard : undefined)
-    else await removeProgress()
+    else await removeShown()
     for (const [i, page] of others.entries()) {
       const isLast = i === others.length - 1
       await sendText(page, isLast && !picture ? keyboard : undefined)
@@ -126,8 +133,8 @@ export function createTurn(options: TurnOptions): Turn {
     const markup = keyboard ? { reply_markup: keyboard } : {}
     const words = ({ text, entities }: Formatted) => ({ caption: text, caption_entities: entities })
     try {
-      if (progressMessageId !== null && (await turnIntoPicture(progressMessageId))) return
-      await removeProgress()
+      if (shownMessageId !== null && (await turnIntoPicture(shownMessageId))) return
+      await removeShown()
       await plainOnBadEntities(caption, (page) =>
         api.sendPhoto(chatId, photo(), { ...words(page), ...markup, ...destination() }, deadline()),
       )
@@ -160,7 +167,7 @@ export function createTurn(options: TurnOptions): Turn {
   }
 
   async function sendFirstText(page: Formatted, keyboard: InlineKeyboard | undefined): Promise<void> {
-    const messageId = progressMessageId
+    const messageId = shownMessageId
     if (messageId === null) return sendText(page, keyboard)
     try {
       await plainOnBadEntities(page, ({ text, entities }) =>
@@ -169,7 +176,7 @@ export function createTurn(options: TurnOptions): Turn {
     } catch (error) {
       if (isUnchanged(error)) return
       if (!isRefused(error)) throw error
-      // Its message is gone: the person may have deleted it.
+      // Its message is gone (the person may have deleted it), or is a picture.
       await sendText(page, keyboard)
     }
   }
@@ -184,13 +191,13 @@ export function createTurn(options: TurnOptions): Turn {
     await api.sendDocument(chatId, new InputFile(content, name), destination(), deadline())
   }
 
-  async function removeProgress(): Promise<void> {
-    if (progressMessageId === null) return
-    const messageId = progressMessageId
-    progressMessageId = null
+  async function removeShown(): Promise<void> {
+    if (shownMessageId === null) return
+    const messageId = shownMessageId
+    shownMessageId = null
     await api.deleteMessage(chatId, messageId, deadline()).catch((error: unknown) => {
       if (!isRefused(error)) throw error
-      logger.debug({ err: loggable(error) }, 'the progress message is gone already')
+      logger.debug({ err: loggable(error) }, 'the message is gone already')
     })
   }
 

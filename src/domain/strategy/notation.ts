@@ -90,7 +90,8 @@ export function exampleLine(indicator: Indicator, signalType: string): string {
   return `buy: ${formatSignal(indicator, signalType, resolveParams(indicator, signalType))}`
 }
 
-function formatCondition({ indicator_type, signal_type, params, within, negate, bar }: Condition): string {
+/** A condition of canonical rules as text. */
+export function formatCondition({ indicator_type, signal_type, params, within, negate, bar }: Condition): string {
   return [
     ...(negate ? ['not'] : []),
     formatSignal(catalog[indicator_type], signal_type, params),

@@ -6,8 +6,8 @@ const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T,
   Type.Union([schema, Type.Null()], options)
 
 const BarName = Type.Enum(bars)
-const Side = Type.Enum(['buy', 'sell'])
-const Logic = Type.Enum(['AND', 'OR'])
+export const Side = Type.Enum(['buy', 'sell'])
+export const Logic = Type.Enum(['AND', 'OR'])
 const ParamValue = Type.Union([Type.Number(), Type.String(), Type.Array(Type.Number())])
 
 /** One condition; which indicators, signals and parameters exist is the catalog's to say (validate.ts). */
@@ -79,6 +79,8 @@ export const Strategy = Type.Object(
   closed,
 )
 
+export type Side = Static<typeof Side>
+export type Logic = Static<typeof Logic>
 export type Condition = Static<typeof Condition>
 export type Group = Static<typeof Group>
 export type Rules = Static<typeof Rules>
