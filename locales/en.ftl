@@ -94,7 +94,10 @@ error-argument-bar = { $argument }: “{ $value }” is not a timeframe. Allowed
 error-argument-range = { $argument }: “{ $value }” is not a range of time. Allowed: 12h, 90d, 2w, 3mo, 1y, 2024-01, 2024-01-01..2024-06-30, 2024-01.. (UTC). Usage: { $usage }
 error-argument-rest = { $argument } takes 1 to { $maximum } characters of text. Usage: { $usage }
 error-argument-id = { $argument }: “{ $value }” is not an id. Allowed: letters, digits, - and _. Usage: { $usage }
-error-argument-choice = { $argument }: “{ $value }” is not a choice. Allowed: { $choices }. Usage: { $usage }
+error-argument-choice = { $argument }: “{ $value }” is not a choice{ GIVEN($suggestion) ->
+    [yes] ; did you mean { $suggestion }?
+   *[no] .
+  } Allowed: { $choices }. Usage: { $usage }
 error-argument-integer = { $argument }: “{ $value }” does not fit. Allowed: a whole number from { $minimum } to { $maximum }. Usage: { $usage }
 error-argument-number = { $argument }: “{ $value }” does not fit. Allowed: a number from { $minimum } to { $maximum }. Usage: { $usage }
 error-argument-boolean = { $argument }: “{ $value }” is neither yes nor no. Usage: { $usage }
@@ -225,9 +228,9 @@ describe-not = not ({ $condition })
 
 ## Indicators
 indicator-MA = Moving average: the mean of the last closes (SMA; EMA and WMA weigh the newest more)
-indicator-MACD = MACD: the distance of a fast and a slow EMA (DIF), its own average (DEA), and the gap between the two (histogram)
-indicator-RSI = RSI: how much of the recent movement was upward, from 0 to 100
-indicator-KDJ = KDJ: where the close lies in the recent range, smoothed twice (K, D), and J = 3K - 2D
+indicator-MACD = Moving average convergence divergence: the distance of a fast and a slow EMA (DIF), its own average (DEA), and the gap between the two (histogram)
+indicator-RSI = Relative strength index: how much of the recent movement was upward, from 0 to 100
+indicator-KDJ = Stochastic oscillator: where the close lies in the recent range, smoothed twice (K, D), and J = 3K - 2D
 indicator-BOLL = Bollinger bands: a moving average with a band of k standard deviations on either side
 
 ## Signals
@@ -602,7 +605,7 @@ error-exchange-outcomeUnknown = The exchange has not said what became of the req
 ## Backtest engine
 error-backtest-swap = { $instId } is a perpetual swap. Backtests run on spot instruments for now, such as BTC-USDT.
 error-backtest-direction = This strategy has direction { $direction }. Backtests run with direction long for now.
-error-backtest-no-candles = There are no { $bar } candles of { $instId } in that time. Choose an earlier start or another instrument.
+error-backtest-no-candles = There are no { $bar } candles of { $instId } in that time. Choose another time or another instrument.
 
 ## Command line
 cli-usage = Usage: npm run -s cli -- COMMAND
@@ -611,6 +614,7 @@ cli-usage = Usage: npm run -s cli -- COMMAND
            { "[" }--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
            { "[" }--exact-sizes true|false] [--equity] [--json] [--chart OUT.png]
   indicators --candles CSV --indicator KDJ [--params JSON]
+  indicators --list [--json]
   signals --candles CSV --strategy FILE|NAME
   candles download --inst I --bar B --from D [--to D]
   candles import --candles CSV --inst I
@@ -691,3 +695,123 @@ discord-stopping = Candlechat is shutting down. Please ask again in a moment.
 discord-later = This takes longer than Discord lets an answer wait: it will come as a message of its own.
 error-discord-token = Discord does not know this bot's token: get it on the Bot page of the application in the Discord developer portal and set DISCORD_BOT_TOKEN.
 error-discord-intents = Discord refuses to send this bot the events that it asks for (intents). Check on the Bot page of the application in the Discord developer portal that DISCORD_BOT_TOKEN belongs to it. No privileged intent is needed: if it goes on, install the newest Candlechat.
+
+## Managing strategies
+describe-periods = { $count } lengths of { $range }, shortest first
+
+command-templates = List the ready-made strategies
+command-strategy-version = An older version's number
+command-why = Why the rules hold or do not, condition by condition
+command-why-name = The strategy's name
+command-why-inst = Another instrument than its own, such as ETH
+command-why-bar = Another timeframe than its own, such as 1h
+command-why-time = A time in the candle to look at, such as 2024-01-31T18:05 or 18:05 (UTC)
+command-why-example = /why rsi-dip
+command-edit = Change one of your strategies, whole or in parts
+command-edit-name = The strategy's name
+command-edit-text = What changes, such as “stop: 5%”, or the whole strategy
+command-edit-example = /edit my-dip stop: 5%; sell: RSI overbought
+command-versions = List the versions of a strategy
+command-versions-name = The strategy's name
+command-versions-example = /versions my-dip
+command-restore = Make an older version of a strategy the newest
+command-restore-name = The strategy's name
+command-restore-version = The version's number
+command-restore-example = /restore my-dip 1
+command-export = Get a strategy as a JSON file
+command-export-name = The strategy's name
+command-export-version = An older version's number
+command-export-example = /export rsi-dip
+command-indicators = Explain the indicators and their signals
+command-indicators-type = One indicator, such as MACD
+command-indicators-example = /indicators RSI
+
+templates-title = Ready-made strategies
+templates-hint = They stay as they are. Copy makes one of your own from one of them, /edit then changes it.
+strategy-unchanged = Nothing changed: { $name } stays at version { $version }.
+strategy-restored = { $name } is now at version { $version }, with the rules of version { $restored }.
+edit-text = Copy this, change it and send it. A text with “name:” is the whole strategy; without it only its lines change, as in /edit { $name } stop: 5%
+edit-copy = As { $copy } it can be yours, with these rules:
+versions-hint = Times are { $zone }. /restore { $name } with a number brings an older version back; none is ever lost.
+versions-ready-made = A ready-made strategy has one version and stays as it is.
+version-first = first version
+version-outdated = ⚠ no longer valid
+version-lines = { $added } lines added, { $removed } taken away
+export-hint = Send this file to me and /new saves the strategy as it is here.
+export-ready-made = Send this file with /new and a name of your own to make it yours: { $name } is a ready-made strategy and stays as it is.
+
+signals-none = none in { $count } candles
+signals-no-picture = No picture of its last signals: { $reason }
+why-candle = { $newest ->
+    [yes] The newest closed candle
+   *[no] The candle
+  }: { $from } to { $to } ({ $zone }), close { $close }
+why-side = { $mark } { $side ->
+    [buy] Buy
+   *[sell] Sell
+  }: { $holds ->
+    [yes] the rules hold
+   *[no] the rules do not hold
+  }{ $needs ->
+    [AND] {" "}(all of these must)
+    [OR] {" "}(any of these is enough)
+    [groups-AND] {" "}(all groups must)
+    [groups-OR] {" "}(any group is enough)
+   *[one] {""}
+  }
+why-group = { $mark } Group { $number }{ $needs ->
+    [AND] {" "}(all of these must)
+    [OR] {" "}(any of these is enough)
+   *[one] {""}
+  }
+why-higher = { $bar } candle of { $at }
+why-fired = fired at { $at }
+why-unknown = { $mark } not known yet: there were too few candles before. It counts as no.
+
+indicators-title = Indicators
+indicators-hint = /indicators NAME tells an indicator's signals, with lines to copy into a strategy.
+catalog-lines = Lines
+catalog-warm-up = Warm-up
+catalog-bars = { $count ->
+    [one] first value at the first candle
+   *[other] first value at candle { $count }
+  } (by default)
+catalog-fact = { $label }: { $value }
+catalog-params = Parameters
+catalog-param = { $default } (allowed: { $range })
+catalog-page = Every indicator that a strategy may use. Written by `npm run docs` from the catalog in src/domain/indicators: change it there.
+catalog-signals = Signals, with every parameter at its default. Write sell: in place of buy: for the other side; parameters may be left out.
+
+figure-last-buy = Last buy signal ({ $zone })
+figure-last-sell = Last sell signal ({ $zone })
+column-saved = Saved
+column-change = Change
+column-line = Line
+column-meaning = Holds when
+chart-buy-signal = Buy signal
+chart-sell-signal = Sell signal
+button-why = Why?
+button-edit = Edit
+button-copy = Copy
+button-copy-as = Copy as { $copy }
+button-versions = Versions
+button-export = Export
+button-version = Version { $version }
+button-restore = Restore version { $version }
+button-candle-before = ◀ Candle before
+button-candle-after = Candle after ▶
+button-newest = Newest
+button-indicators = All indicators
+
+error-strategy-version = { $name } has no version { $version }. Allowed: { $newest ->
+    [one] 1
+   *[other] 1 to { $newest }
+  }.
+error-strategy-other-name = This is a strategy named { $got }, not { $name }. /new saves it under its own name.
+error-signals-far = it takes { $count } candles, which is too long to wait for here. /why and /backtest fetch them.
+error-signals-slow = fetching the candles takes too long just now.
+error-candle-open = The { $bar } candle of that time has not closed yet. Leave the time out for the newest one that has.
+error-argument-time = { $argument }: “{ $value }” is not a time. Allowed: 2024-01-31T18:05, 2024-01-31, 18:05 (UTC). Usage: { $usage }
+error-moment-form = “{ $value }” is not a time. Allowed: 2024-01-31T18:05, 2024-01-31, 18:05 (UTC).
+error-moment-future = { $value } (UTC) lies in the future.
+error-cli-list = --json only goes with --list here, and --list with nothing else.

@@ -98,7 +98,10 @@ error-argument-bar = { $argument }：“{ $value }”不是K线周期。允许�
 error-argument-range = { $argument }：“{ $value }”不是时间范围。允许：12h、90d、2w、3mo、1y、2024-01、2024-01-01..2024-06-30、2024-01..（UTC）。用法：{ $usage }
 error-argument-rest = { $argument } 需要 1 到 { $maximum } 个字符的文字。用法：{ $usage }
 error-argument-id = { $argument }：“{ $value }”不是编号。允许：字母、数字、- 和 _。用法：{ $usage }
-error-argument-choice = { $argument }：“{ $value }”不在选项之中。允许：{ $choices }。用法：{ $usage }
+error-argument-choice = { $argument }：“{ $value }”不在选项之中{ GIVEN($suggestion) ->
+    [yes] ；您是不是想写 { $suggestion }？
+   *[no] 。
+  }允许：{ $choices }。用法：{ $usage }
 error-argument-integer = { $argument }：“{ $value }”不合适。允许：{ $minimum } 到 { $maximum } 的整数。用法：{ $usage }
 error-argument-number = { $argument }：“{ $value }”不合适。允许：{ $minimum } 到 { $maximum } 的数。用法：{ $usage }
 error-argument-boolean = { $argument }：“{ $value }”既不是“是”也不是“否”。用法：{ $usage }
@@ -622,7 +625,7 @@ error-exchange-outcomeUnknown = 交易所没有说明请求的结果（代码 { 
 ## Backtest engine
 error-backtest-swap = { $instId } 是永续合约。目前只能回测现货，例如 BTC-USDT。
 error-backtest-direction = 该策略的方向是 { $direction }。目前只能回测做多（long）策略。
-error-backtest-no-candles = 该时间段内没有 { $instId } 的 { $bar } K 线。请选择更早的开始时间或其他交易品种。
+error-backtest-no-candles = 该时间段内没有 { $instId } 的 { $bar } K 线。请选择其他时间或其他交易品种。
 
 ## 命令行
 cli-usage = 用法：npm run -s cli -- 命令
@@ -631,6 +634,7 @@ cli-usage = 用法：npm run -s cli -- 命令
            { "[" }--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
            { "[" }--exact-sizes true|false] [--equity] [--json] [--chart 图片.png]
   indicators --candles CSV --indicator KDJ [--params JSON]
+  indicators --list [--json]
   signals --candles CSV --strategy 文件|名称
   candles download --inst 品种 --bar 周期 --from 日期 [--to 日期]
   candles import --candles CSV --inst 品种
@@ -711,3 +715,127 @@ discord-stopping = Candlechat 正在关闭，请稍后再试。
 discord-later = 这项任务所需的时间超过了 Discord 允许的等待时间，结果稍后会另发一条消息。
 error-discord-token = Discord 不认识这个机器人令牌：请在 Discord 开发者平台该应用的 Bot 页面取得正确的令牌，并设置 DISCORD_BOT_TOKEN。
 error-discord-intents = Discord 拒绝向这个机器人发送它所请求的事件（intents）。请在 Discord 开发者平台该应用的 Bot 页面确认 DISCORD_BOT_TOKEN 属于这个应用。本程序不需要任何特权 intent：若问题仍在，请安装最新版 Candlechat。
+
+## 策略管理
+describe-periods = { $count } 个周期，每个 { $range }，由短到长
+
+command-templates = 列出现成策略
+    .name = 现成策略
+command-strategy-version = 旧版本的编号
+command-why = 逐条说明规则为何成立或不成立
+    .name = 为什么
+command-why-name = 策略名称
+command-why-inst = 换一个交易品种，例如 ETH
+command-why-bar = 换一个周期，例如 1h
+command-why-time = 要查看的 K 线内的时间，例如 2024-01-31T18:05 或 18:05（UTC）
+command-why-example = /why rsi-dip
+command-edit = 修改您的一个策略，可改全部或部分
+    .name = 修改策略
+command-edit-name = 策略名称
+command-edit-text = 要改的内容，例如“stop: 5%”，或整个策略
+command-edit-example = /edit my-dip stop: 5%; sell: RSI overbought
+command-versions = 列出一个策略的各个版本
+    .name = 版本
+command-versions-name = 策略名称
+command-versions-example = /versions my-dip
+command-restore = 把策略的旧版本恢复为最新版本
+    .name = 恢复版本
+command-restore-name = 策略名称
+command-restore-version = 版本编号
+command-restore-example = /restore my-dip 1
+command-export = 把策略导出为 JSON 文件
+    .name = 导出策略
+command-export-name = 策略名称
+command-export-version = 旧版本的编号
+command-export-example = /export rsi-dip
+command-indicators = 说明各个指标及其信号
+    .name = 指标
+command-indicators-type = 某个指标，例如 MACD
+command-indicators-example = /indicators RSI
+
+templates-title = 现成策略
+templates-hint = 现成策略不能改动。点“复制”可以得到一份自己的，再用 /edit 修改。
+strategy-unchanged = 没有变化：{ $name } 仍是第 { $version } 版。
+strategy-restored = { $name } 现在是第 { $version } 版，规则与第 { $restored } 版相同。
+edit-text = 复制这段文字，修改后发给我。带有“name:”的文字视为整个策略；没有时只改其中写到的行，例如 /edit { $name } stop: 5%
+edit-copy = 可以用 { $copy } 这个名字另存一份，规则如下：
+versions-hint = 时间为 { $zone }。发送 /restore { $name } 加编号可恢复旧版本；任何版本都不会丢失。
+versions-ready-made = 现成策略只有一个版本，不能改动。
+version-first = 第一版
+version-outdated = ⚠ 已不再有效
+version-lines = 增加 { $added } 行，删去 { $removed } 行
+export-hint = 把这个文件发给我，/new 就会原样保存这个策略。
+export-ready-made = { $name } 是现成策略，不能改动。把这个文件连同 /new 和您自己起的名字一起发来，就能存成您的策略。
+
+signals-none = 最近 { $count } 根 K 线内没有
+signals-no-picture = 没有最近信号的图片：{ $reason }
+why-candle = { $newest ->
+    [yes] 最新收盘的 K 线
+   *[no] 该 K 线
+  }：{ $from } 至 { $to }（{ $zone }），收盘价 { $close }
+why-side = { $mark } { $side ->
+    [buy] 买入
+   *[sell] 卖出
+  }规则{ $holds ->
+    [yes] 成立
+   *[no] 不成立
+  }{ $needs ->
+    [AND] （须全部满足）
+    [OR] （满足任意一条即可）
+    [groups-AND] （各组须全部满足）
+    [groups-OR] （满足任意一组即可）
+   *[one] {""}
+  }
+why-group = { $mark } 第 { $number } 组{ $needs ->
+    [AND] （须全部满足）
+    [OR] （满足任意一条即可）
+   *[one] {""}
+  }
+why-higher = { $at } 的 { $bar } K 线
+why-fired = 出现于 { $at }
+why-unknown = { $mark } 尚不可知：之前的 K 线太少。按不满足处理。
+
+indicators-title = 指标
+indicators-hint = 发送 /indicators 加指标名，可查看它的信号，以及可以直接复制到策略中的写法。
+catalog-lines = 指标线
+catalog-warm-up = 预热
+catalog-bars = 默认参数下，第 { $count } 根 K 线起有数值
+catalog-fact = { $label }：{ $value }
+catalog-params = 参数
+catalog-param = { $default }（可用：{ $range }）
+catalog-page = 策略可以使用的全部指标。本页由 `npm run docs` 根据 src/domain/indicators 中的目录生成，请在那里修改。
+catalog-signals = 信号如下，参数均为默认值。要用于卖出，把 buy: 换成 sell:；参数可以省略。
+
+figure-last-buy = 最近买入信号（{ $zone }）
+figure-last-sell = 最近卖出信号（{ $zone }）
+column-saved = 保存时间
+column-change = 改动
+column-line = 写法
+column-meaning = 成立条件
+chart-buy-signal = 买入信号
+chart-sell-signal = 卖出信号
+button-why = 为什么？
+button-edit = 修改
+button-copy = 复制
+button-copy-as = 复制为 { $copy }
+button-versions = 版本
+button-export = 导出
+button-version = 第 { $version } 版
+button-restore = 恢复第 { $version } 版
+button-candle-before = ◀ 前一根
+button-candle-after = 后一根 ▶
+button-newest = 最新
+button-indicators = 全部指标
+
+error-strategy-version = { $name } 没有第 { $version } 版。允许：{ $newest ->
+    [1] 1
+   *[other] 1 到 { $newest }
+  }。
+error-strategy-other-name = 这是名为 { $got } 的策略，不是 { $name }。用 /new 可以按它自己的名字保存。
+error-signals-far = 需要 { $count } 根 K 线，在这里等待太久。/why 和 /backtest 会获取它们。
+error-signals-slow = 目前获取 K 线的时间太长。
+error-candle-open = 该时间所在的 { $bar } K 线还没有收盘。省略时间即可查看最新收盘的一根。
+error-argument-time = { $argument }：“{ $value }”不是时间。允许：2024-01-31T18:05、2024-01-31、18:05（UTC）。用法：{ $usage }
+error-moment-form = “{ $value }”不是时间。允许：2024-01-31T18:05、2024-01-31、18:05（UTC）。
+error-moment-future = { $value }（UTC）在未来。
+error-cli-list = 这里 --json 只能与 --list 同用，--list 不与其他选项同用。

@@ -55,6 +55,14 @@ describe('pictures drawn in process', () => {
     expect(colors.size).toBeGreaterThan(50)
   })
 
+  test('are as small as they ask to be', async () => {
+    const [price] = sampleChart({ bars: 180 }).panels
+    const image = await pixels(
+      await renderer.render({ ...sampleChart({ bars: 180 }), headline: [], panels: [price], shape: 'small' }),
+    )
+    expect([image.width, image.height]).toEqual([1080, 720])
+  })
+
   test('have the background of their theme, and the stamp at the top', async () => {
     const light = await pixels(await renderer.render(sampleChart()))
     const dark = await pixels(await renderer.render(sampleChart({ theme: 'dark' })))

@@ -1,18 +1,18 @@
 import type { ChartConfiguration, ChartItem } from 'chart.js'
-import { type ChartConfig, type ChartSize, chartConfig, phoneSize } from './config.js'
+import { type ChartConfig, type ChartSize, chartConfig, sizeOf } from './config.js'
 import { registerFonts } from './fonts.js'
 import type { ChartRenderer } from './renderer.js'
 import { themes } from './theme.js'
 
 /** Draws in this process; loads Chart.js, the canvas and its fonts with the first picture. */
-export function createCanvasRenderer(size: ChartSize = phoneSize): ChartRenderer {
+export function createCanvasRenderer(): ChartRenderer {
   return {
     async render(spec, { signal } = {}) {
       signal?.throwIfAborted()
-      const config = chartConfig(spec, size)
+      const config = chartConfig(spec)
       const studio = await openStudio()
       signal?.throwIfAborted()
-      return studio(config, size, themes[spec.theme].background)
+      return studio(config, sizeOf(spec), themes[spec.theme].background)
     },
   }
 }

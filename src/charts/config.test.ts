@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { sampleChart } from '../testing/sampleChart.js'
 import { chartConfig } from './config.js'
+import { keySize, markLook } from './looks.js'
 import type { ChartSpec } from './spec.js'
 import type { JsonObject } from './textRow.js'
+import { themes } from './theme.js'
 
 function scales(spec: ChartSpec): [string, JsonObject][] {
   return Object.entries(chartConfig(spec).options.scales as Record<string, JsonObject>)
@@ -80,6 +82,20 @@ describe('the Chart.js configuration of a picture', () => {
     expect(shapes).toEqual(['triangle 0', 'triangle 180', 'circle 0', 'crossRot 0'])
     expect(texts(spec)).toContain('Buy (20)')
     expect(texts(spec)).toContain('Short (10)')
+  })
+
+  test('tells every kind of mark from all others by shape, in both themes alike', () => {
+    const shapes = (theme: ChartSpec['theme']) =>
+      Object.keys(themes[theme].marks).map((kind) => {
+        const { pointStyle, pointRotation, pointBackgroundColor } = markLook(
+          kind as keyof (typeof themes)['light']['marks'],
+          keySize,
+          themes[theme],
+        )
+        return `${pointStyle} ${pointRotation} ${pointBackgroundColor === themes[theme].background ? 'hollow' : 'full'}`
+      })
+    expect(new Set(shapes('light')).size).toBe(Object.keys(themes.light.marks).length)
+    expect(shapes('dark')).toEqual(shapes('light'))
   })
 
   test('draws every mark at its own time and value', () => {

@@ -13,8 +13,15 @@ export interface ChartSize {
   pixelRatio: number
 }
 
-/** Upright, as a phone is: 1080 x 1350 pixels. */
-export const phoneSize: ChartSize = { width: 540, height: 675, pixelRatio: 2 }
+/** As wide as a phone: 1080 x 1350 pixels, or 1080 x 720. */
+const sizes: Record<NonNullable<ChartSpec['shape']>, ChartSize> = {
+  upright: { width: 540, height: 675, pixelRatio: 2 },
+  small: { width: 540, height: 360, pixelRatio: 2 },
+}
+
+export function sizeOf({ shape = 'upright' }: Pick<ChartSpec, 'shape'>): ChartSize {
+  return sizes[shape]
+}
 
 /** A Chart.js 4 configuration of plain JSON: no functions, no dates, nothing that a wire would lose. */
 export interface ChartConfig {
@@ -34,7 +41,8 @@ const timeLabelPx = 60
 const timeLabelOverhangPx = 20
 
 /** The picture as Chart.js 4 configuration, sized in logical px. Throws RangeError where there is nothing to draw. */
-export function chartConfig(spec: ChartSpec, size: ChartSize = phoneSize): ChartConfig {
+export function chartConfig(spec: ChartSpec): ChartConfig {
+  const size = sizeOf(spec)
   const theme = themes[spec.theme]
   const widthPx = size.width - 2 * paddingPx
   const plotWidthPx = widthPx - valueAxisPx

@@ -13,12 +13,23 @@ export function lineLook(series: ChartSeries, theme: ChartTheme): JsonObject {
   }
 }
 
-/** The shape alone tells the kinds of mark apart. `scale` makes the shapes look equally large. */
-const markShapes: Record<ChartMark['kind'], { pointStyle: string; pointRotation: number; scale: number }> = {
+interface MarkShape {
+  pointStyle: string
+  pointRotation: number
+  /** Makes the shapes look equally large. */
+  scale: number
+  /** An outline: a signal is not yet a trade. */
+  isHollow?: boolean
+}
+
+/** The shape alone tells the kinds of mark apart. */
+const markShapes: Record<ChartMark['kind'], MarkShape> = {
   long_entry: { pointStyle: 'triangle', pointRotation: 0, scale: 1.1 },
   short_entry: { pointStyle: 'triangle', pointRotation: 180, scale: 1.1 },
   winning_exit: { pointStyle: 'circle', pointRotation: 0, scale: 0.8 },
   losing_exit: { pointStyle: 'crossRot', pointRotation: 0, scale: 0.9 },
+  buy_signal: { pointStyle: 'triangle', pointRotation: 0, scale: 1.1, isHollow: true },
+  sell_signal: { pointStyle: 'triangle', pointRotation: 180, scale: 1.1, isHollow: true },
 }
 
 const markKinds = Object.keys(markShapes) as ChartMark['kind'][]
@@ -53,16 +64,16 @@ export function markSize(count: number): MarkSize {
 
 /** How a kind of mark is drawn, in its panel and as key of the legend. */
 export function markLook(kind: ChartMark['kind'], size: MarkSize, theme: ChartTheme): JsonObject {
-  const { pointStyle, pointRotation, scale } = markShapes[kind]
+  const { pointStyle, pointRotation, scale, isHollow = false } = markShapes[kind]
   const color = theme.marks[kind]
-  const isCross = pointStyle === 'crossRot'
+  const isLined = isHollow || pointStyle === 'crossRot'
   return {
     pointStyle,
     pointRotation,
     showLine: false,
     pointRadius: size.radius * scale,
-    pointBackgroundColor: color,
-    pointBorderColor: isCross ? color : theme.background,
-    pointBorderWidth: isCross ? Math.max(1.25, size.radius * 0.4) : size.rimPx,
+    pointBackgroundColor: isHollow ? theme.background : color,
+    pointBorderColor: isLined ? color : theme.background,
+    pointBorderWidth: isLined ? Math.max(1.25, size.radius * 0.4) : size.rimPx,
   }
 }

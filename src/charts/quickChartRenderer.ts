@@ -1,12 +1,11 @@
 import QuickChart from 'quickchart-js'
-import { type ChartSize, chartConfig, phoneSize } from './config.js'
+import { chartConfig, sizeOf } from './config.js'
 import { ChartRenderError, type ChartRenderer } from './renderer.js'
 import { themes } from './theme.js'
 
 export interface QuickChartOptions {
   /** Address of the server, without the path `/chart`. */
   url: string
-  size?: ChartSize
   timeoutMs?: number
 }
 
@@ -19,18 +18,15 @@ const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a
  * Has pictures drawn by a QuickChart server (https://quickchart.io/documentation/usage/post-endpoint). Every render that
  * brings no picture throws ChartRenderError, except one given up by its signal, which throws the signal's reason.
  */
-export function createQuickChartRenderer({
-  url,
-  size = phoneSize,
-  timeoutMs = 15_000,
-}: QuickChartOptions): ChartRenderer {
+export function createQuickChartRenderer({ url, timeoutMs = 15_000 }: QuickChartOptions): ChartRenderer {
   const endpoint = `${url.replace(/\/+$/, '')}/chart`
   return {
     async render(spec, { signal } = {}) {
       signal?.throwIfAborted()
+      const size = sizeOf(spec)
       const request = new QuickChartRequest()
         // As text: the library would turn an object into JavaScript, and names of strategies into code.
-        .setConfig(JSON.stringify(chartConfig(spec, size)))
+        .setConfig(JSON.stringify(chartConfig(spec)))
         .setVersion('4')
         .setWidth(size.width)
         .setHeight(size.height)

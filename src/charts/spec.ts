@@ -8,6 +8,8 @@ export interface ChartSpec {
   /** A warning that must not be missed, such as SIMULATED DATA; null for real data. */
   stamp: string | null
   headline: readonly HeadlineFigure[]
+  /** `upright`, as a phone is, or `small`, where the words matter more; upright if left out. */
+  shape?: 'upright' | 'small'
   panels: readonly ChartPanel[]
   /** IANA zone of the axis labels. */
   timeZone: string
@@ -47,7 +49,7 @@ export interface ChartSeries {
 export interface ChartMark {
   ts: number
   value: number
-  kind: 'long_entry' | 'short_entry' | 'winning_exit' | 'losing_exit'
+  kind: 'long_entry' | 'short_entry' | 'winning_exit' | 'losing_exit' | 'buy_signal' | 'sell_signal'
   /** Name of the kind in the legend: the same for all marks of a kind. */
   label: string
 }

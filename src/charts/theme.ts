@@ -30,7 +30,14 @@ export const themes: Record<ChartSpec['theme'], ChartTheme> = {
       benchmark: { line: '#a8741a', area: 'rgba(168, 116, 26, 0.12)' },
       drawdown: { line: '#c44500', area: 'rgba(213, 94, 0, 0.22)' },
     },
-    marks: { long_entry: '#0072d6', short_entry: '#a3458b', winning_exit: '#009068', losing_exit: '#d54b00' },
+    marks: {
+      long_entry: '#0072d6',
+      short_entry: '#a3458b',
+      winning_exit: '#009068',
+      losing_exit: '#d54b00',
+      buy_signal: '#0072d6',
+      sell_signal: '#d54b00',
+    },
   },
   dark: {
     background: '#10161e',
@@ -47,6 +54,13 @@ export const themes: Record<ChartSpec['theme'], ChartTheme> = {
       benchmark: { line: '#e0a63a', area: 'rgba(224, 166, 58, 0.14)' },
       drawdown: { line: '#ff7d3b', area: 'rgba(255, 125, 59, 0.26)' },
     },
-    marks: { long_entry: '#4aa8ff', short_entry: '#e08cc8', winning_exit: '#2fcf9e', losing_exit: '#ff7d3b' },
+    marks: {
+      long_entry: '#4aa8ff',
+      short_entry: '#e08cc8',
+      winning_exit: '#2fcf9e',
+      losing_exit: '#ff7d3b',
+      buy_signal: '#4aa8ff',
+      sell_signal: '#ff7d3b',
+    },
   },
 }

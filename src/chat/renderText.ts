@@ -8,12 +8,12 @@ export interface TextOptions {
 
 /** A reply as plain text for a fixed-width screen; buttons are numbered from 1. No line break at the end. */
 export function renderText(reply: Omit<DrawnReply, 't'>, { color }: TextOptions): string {
-  const { stamp, title, text, fields, table, buttons } = reply
+  const { stamp, title, text, code, fields, table, buttons } = reply
   const bold = (words: string) => (color ? styleText('bold', words) : words)
   const heads: string[] = []
   if (stamp !== undefined) heads.push(color ? styleText(['bold', 'inverse'], ` ${stamp} `) : `*** ${stamp} ***`)
   if (title !== undefined) heads.push(bold(title))
-  const blocks = [heads.join('\n'), text ?? '']
+  const blocks = [heads.join('\n'), text ?? '', code ?? '']
   if (fields) {
     const width = Math.max(0, ...fields.map(({ label }) => displayWidth(label)))
     blocks.push(fields.map(({ label, value }) => `${pad(label, width)}  ${bold(value)}`).join('\n'))

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { catalog } from '../domain/indicators/catalog.js'
 import { freshFolder, runCli, startBuilt } from '../testing/built.js'
 import { endOf } from '../testing/childProcess.js'
 
@@ -123,6 +124,20 @@ describe('cli indicators and signals', () => {
     expect(rows).toHaveLength(1001)
   })
 
+  it('lists the catalog as JSON, with all that a program must know to write a condition', async () => {
+    const { stdout } = await runCli(['indicators', '--list', '--json'])
+    const listed = JSON.parse(stdout)
+    expect(listed.map(({ type }: { type: string }) => type)).toEqual(Object.keys(catalog))
+    const { params, lines, line_params, warm_up, signals } = listed[Object.keys(catalog).indexOf('MA')]
+    expect({ lines, line_params, warm_up }).toEqual({ lines: ['ma'], line_params: ['type', 'period'], warm_up: 19 })
+    expect(params).toMatchObject({
+      type: { kind: 'choice', default: 'SMA', options: ['SMA', 'EMA', 'WMA'] },
+      period: { kind: 'integer', default: 20, min: 1, max: 1000 },
+      periods: { kind: 'periods', default: [5, 10, 20, 60], min_count: 2, max_count: 8 },
+    })
+    expect(signals).toContainEqual({ signal_type: 'golden_cross', params: ['fast', 'slow', 'type'] })
+  })
+
   it('prints at which closes the rules hold', async () => {
     const { stdout } = await runCli(['signals', '--candles', csv, '--strategy', strategyFile])
     const [head, ...rows] = stdout.trimEnd().split('\n')
@@ -231,6 +246,8 @@ it.each([
   [['indicators', '--candles', 'CSV', '--indicator', 'RSY'], 'RSI'],
   [['indicators', '--candles', 'CSV', '--indicator', 'RSI', '--params', '{"perod": 3}'], 'period'],
   [['indicators', '--candles', 'CSV', '--indicator', 'PATTERN'], 'signals'],
+  [['indicators', '--json', '--indicator', 'RSI'], '--list'],
+  [['indicators', '--list', '--indicator', 'RSI'], '--list'],
   [['candles', 'downlod'], 'download'],
   [['strategy', 'show', 'nope'], 'nope'],
   [['simulator', '--port', '99999'], '65535'],

@@ -5,11 +5,19 @@ import { indicatorLines } from '../domain/strategy/compile.js'
 import { problemError } from '../domain/strategy/problem.js'
 import { UserError } from '../domain/userError.js'
 import { printColumns } from './columns.js'
-import { readCandleFile } from './files.js'
+import { printJson, readCandleFile } from './files.js'
 import { type CliContext, optional, required } from './given.js'
+import { catalogJson, catalogPage } from './indicatorCatalog.js'
 
-/** `indicators --candles CSV --indicator KDJ [--params JSON]`: ts and the indicator's lines as CSV columns. */
+/**
+ * `indicators --candles CSV --indicator KDJ [--params JSON]`: ts and the indicator's lines as CSV columns.
+ * `indicators --list`: the catalog as a page of Markdown, or with --json as JSON.
+ */
 export async function run(command: CliContext): Promise<void> {
+  const { list, json, ...others } = command.given
+  if ((json || list) && (!list || Object.keys(others).length > 0)) throw new UserError('error-cli-list')
+  if (json) return printJson(catalogJson())
+  if (list) return void process.stdout.write(catalogPage(command.t))
   const type = required(command, 'indicator')
   const params = readParams(optional(command, 'params') ?? '{}')
   const [problem] = checkLineParams(type, params)

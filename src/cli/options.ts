@@ -32,7 +32,7 @@ export const options = {
     load: () => import('./backtest.js'),
   },
   indicators: {
-    actions: { '': { values: ['candles', 'indicator', 'params'] } },
+    actions: { '': { values: ['candles', 'indicator', 'params'], flags: ['list', 'json'] } },
     load: () => import('./indicators.js'),
   },
   signals: { actions: { '': { values: ['candles', 'strategy'] } }, load: () => import('./signals.js') },

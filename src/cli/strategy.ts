@@ -1,7 +1,7 @@
 import { describeRules } from '../domain/strategy/describe.js'
 import { parseRules } from '../domain/strategy/notation.js'
 import { problemError } from '../domain/strategy/problem.js'
-import { formatStrategy } from '../domain/strategy/strategyText.js'
+import { formatStrategy, hasName } from '../domain/strategy/strategyText.js'
 import { templates } from '../domain/strategy/templates.js'
 import { UserError } from '../domain/userError.js'
 import { readStrategy } from '../services/strategies.js'
@@ -38,7 +38,7 @@ export async function run({ action, rest: [word], given, t }: CliContext): Promi
 
 /** The text form as JSON: a whole strategy where it has a name, the rules alone where it has none. */
 function parse(text: string): unknown {
-  if (/^\s*\{/.test(text) || /^\s*name\s*[:：]/im.test(text)) return readStrategy(text)
+  if (/^\s*\{/.test(text) || hasName(text)) return readStrategy(text)
   const read = parseRules(text)
   if ('problems' in read) throw problemError(read.problems[0])
   return read.rules

@@ -4,7 +4,7 @@ import { parseInstId } from '../domain/instrument.js'
 import { Strategy } from '../domain/strategy/schema.js'
 import type { App } from './app.js'
 import type { Caller } from './defineCommand.js'
-import { isRange } from './range.js'
+import { isMoment, isRange } from './range.js'
 
 /** The arguments that a command may declare. */
 export const Arg = {
@@ -20,8 +20,12 @@ export const Arg = {
   bar: () => Type.Unsafe<Bar>(Type.String({ format: 'bar' })),
   /** A stretch of time, as typed: `parseRange(text, now)` makes it a TimeRange. */
   range: () => Type.String({ format: 'range' }),
+  /** A moment, as typed: `parseMoment(text, now)` makes it epoch ms. */
+  time: () => Type.String({ format: 'time' }),
   /** All text from here on, line breaks and all: only as the last argument. */
   rest: (options: { maxLength: number }) => Type.String({ format: 'rest', minLength: 1, ...options }),
+  /** The number of a strategy's version. */
+  version: () => Type.Integer({ minimum: 1, maximum: 1_000_000 }),
   integer: (limits: { minimum: number; maximum: number }) => Type.Integer(limits),
   number: (limits: { minimum: number; maximum: number }) => Type.Number(limits),
   choice: <const Values extends string[]>(values: readonly [...Values]) => Type.Enum(values),
@@ -71,6 +75,12 @@ const textKinds = new Map(
         parse: (text) => (isRange(text) ? text : undefined),
         isValue: isRange,
         suggest: async () => plainRanges,
+      },
+      {
+        name: 'time',
+        parse: (text) => (isMoment(text) ? text : undefined),
+        isValue: isMoment,
+        continues: /^\d\d:\d\dZ?$/i,
       },
       {
         name: 'id',

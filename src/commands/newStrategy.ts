@@ -11,7 +11,7 @@ import { Arg } from './args.js'
 import { type Building, builderReply } from './builderView.js'
 import { type Caller, defineCommand } from './defineCommand.js'
 import type { Reply } from './reply.js'
-import { strategyReply } from './strategies.js'
+import { strategyReply } from './strategyView.js'
 
 interface Saved {
   named: NamedStrategy

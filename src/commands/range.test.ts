@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../domain/userError.js'
-import { isRange, parseRange } from './range.js'
+import { isMoment, isRange, parseMoment, parseRange } from './range.js'
 
 const now = Date.UTC(2024, 2, 31, 12, 30)
 const day = 86_400_000
@@ -78,5 +78,35 @@ describe('parseRange', () => {
         expect(fromTs).toBeGreaterThanOrEqual(0)
       }),
     )
+  })
+})
+
+describe('parseMoment', () => {
+  const moment = (text: string) => new Date(parseMoment(text, now)).toISOString().slice(0, 16)
+
+  it.each([
+    ['2024-01-31T18:05', '2024-01-31T18:05'],
+    ['2024-01-31 18:05', '2024-01-31T18:05'],
+    ['2024-01-31T18:05z', '2024-01-31T18:05'],
+    ['2024-02-29', '2024-02-29T00:00'],
+    ['12:30', '2024-03-31T12:30'],
+    ['12:31', '2024-03-30T12:31'],
+    ['00:00', '2024-03-31T00:00'],
+  ])('reads %s as %s', (text, expected) => {
+    expect(isMoment(text)).toBe(true)
+    expect(moment(text)).toBe(expected)
+  })
+
+  it.each(['24:00', '9:30', '12:60', '2024-02-30', '2024', '2024-01', '90d', '15m', 'now', ''])(
+    'refuses %s',
+    (text) => {
+      expect(isMoment(text)).toBe(false)
+      expect(() => parseMoment(text, now)).toThrow('error-moment-form')
+    },
+  )
+
+  it('refuses what has not come yet', () => {
+    expect(() => parseMoment('2024-03-31T12:31', now)).toThrow('error-moment-future')
+    expect(moment('2024-03-31T12:30')).toBe('2024-03-31T12:30')
   })
 })

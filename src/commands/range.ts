@@ -6,6 +6,9 @@ const day = '(\\d{4})(?:-(\\d{2})(?:-(\\d{2})(?:T(\\d{2}):(\\d{2})Z?)?)?)?'
 const single = new RegExp(`^${day}$`, 'i')
 const between = new RegExp(`^(${day})\\.\\.(${day})?$`, 'i')
 
+const timeOfDay = /^([01]\d|2[0-3]):([0-5]\d)Z?$/i
+const dayMs = 86_400_000
+
 /** The calendar stretch that a date names: a year, a month, a day or a minute. */
 interface Moment {
   fromTs: number
@@ -31,6 +34,34 @@ export function parseRange(text: string, now: number): TimeRange {
   if (fromTs >= toTs) throw new UserError('error-range-reversed', { value: text })
   if (fromTs >= now) throw new UserError('error-range-future', { value: text })
   return { fromTs: Math.max(0, fromTs), toTs: Math.min(toTs, now) }
+}
+
+/** Whether a text has the form of a moment. */
+export function isMoment(text: string): boolean {
+  return readInstant(text) !== null
+}
+
+/**
+ * A moment as a person types it: `2024-01-31T18:05` (a space in place of the T will do), `2024-01-31` for its first minute, or
+ * `18:05` for the last time that the clock showed that. Times are UTC. Epoch ms.
+ * Throws UserError error-moment-form or error-moment-future.
+ */
+export function parseMoment(text: string, now: number): number {
+  const instant = readInstant(text)
+  if (!instant) throw new UserError('error-moment-form', { value: text })
+  const at = instant(now)
+  if (at > now) throw new UserError('error-moment-future', { value: text })
+  return at
+}
+
+function readInstant(text: string): ((now: number) => number) | null {
+  const [, hour, minute] = timeOfDay.exec(text.trim()) ?? []
+  if (hour !== undefined) {
+    const sinceMidnight = (Number(hour) * 60 + Number(minute)) * 60_000
+    return (now) => now - ((now - sinceMidnight) % dayMs)
+  }
+  const moment = /^\d{4}-\d{2}-\d{2}/.test(text.trim()) ? readMoment(text.trim().replace(/\s+/, 'T')) : null
+  return moment && (() => moment.fromTs)
 }
 
 function readForm(text: string): ((now: number) => TimeRange) | null {
@@ -65,7 +96,7 @@ function readMoment(text: string): Moment | null {
   // Date.UTC carries the 31st of April over into May.
   if (at.getUTCMonth() !== (month ?? 1) - 1 || at.getUTCDate() !== (date ?? 1)) return null
   if (hour !== undefined) return { fromTs, toTs: fromTs }
-  if (date !== undefined) return { fromTs, toTs: fromTs + 86_400_000 }
+  if (date !== undefined) return { fromTs, toTs: fromTs + dayMs }
   if (month !== undefined) return { fromTs, toTs: Date.UTC(year, month) }
   return { fromTs, toTs: Date.UTC(year + 1, 0) }
 }

@@ -6,6 +6,8 @@ export interface Reply {
   stamp?: string
   title?: string
   text?: string
+  /** To be read or copied as it stands, such as the text form of a strategy: in fixed width where the surface can. */
+  code?: string
   /** Short facts, shown side by side where the surface can. */
   fields?: readonly ReplyField[]
   table?: ReplyTable

@@ -79,6 +79,16 @@ describe('words of a command', () => {
     expect(refusal('"rsi-dip')).toMatchObject({ id: 'error-quote-open' })
   })
 
+  it('take a date and a time of day in two words', () => {
+    const why = command(
+      'why',
+      Arg.object({ strategy: Arg.strategy(), inst: Arg.optional(Arg.instrument()), time: Arg.optional(Arg.time()) }),
+    )
+    expect(readWords(why, 'rsi-dip 2024-01-31 18:05')).toEqual({ strategy: 'rsi-dip', time: '2024-01-31 18:05' })
+    expect(readWords(why, 'rsi-dip 18:05 eth')).toEqual({ strategy: 'rsi-dip', time: '18:05', inst: 'ETH-USDT' })
+    expect(() => readWords(why, 'rsi-dip time=18:61')).toThrow('error-argument-time')
+  })
+
   it('take a swap in two words', () => {
     expect(read('rsi-dip btc swap 15m')).toEqual({ strategy: 'rsi-dip', inst: 'BTC-USDT-SWAP', bar: '15m' })
   })
@@ -105,7 +115,8 @@ describe('words of a command', () => {
     ['rsi-dip bar=15m bar=1h', { id: 'error-argument-twice', argument: 'bar' }],
     ['rsi-dip cash=0', { id: 'error-argument-integer', value: '0', minimum: 1, maximum: 1000 }],
     ['rsi-dip cash=1.5', { id: 'error-argument-integer', value: '1.5' }],
-    ['rsi-dip fill=open', { id: 'error-argument-choice', choices: 'next_open, close' }],
+    ['rsi-dip fill=open', { id: 'error-argument-choice', choices: 'next_open, close', suggestion: '' }],
+    ['rsi-dip fill=next_opn', { id: 'error-argument-choice', suggestion: 'next_open' }],
     ['rsi-dip chart=maybe', { id: 'error-argument-boolean', value: 'maybe' }],
     ['-dip', { id: 'error-argument-strategy', value: '-dip' }],
   ])('are refused in one line: %s', (text, expected) => {

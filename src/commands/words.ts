@@ -1,6 +1,6 @@
 import { nearest } from '../domain/nearest.js'
 import { UserError } from '../domain/userError.js'
-import { kindOf, limitsOf } from './args.js'
+import { jsonSchema, kindOf, limitsOf } from './args.js'
 import type { Command } from './defineCommand.js'
 import { type ArgInfo, argsOf, usageOf } from './registry.js'
 
@@ -98,9 +98,11 @@ export function unknownArgument(command: Command, name: string): UserError {
 /** The one line that refuses a value, and says what is allowed there. */
 export function badValue(command: Command, { name, schema }: ArgInfo, value: string): UserError {
   const shown = command.secret ? '…' : value.length > 60 ? `${value.slice(0, 59)}…` : value
+  const choices = (jsonSchema(schema).enum ?? []).map(String)
   return new UserError(`error-argument-${kindOf(schema).name}`, {
     argument: name,
     value: shown,
+    suggestion: nearest(value, choices) ?? '',
     usage: usageOf(command),
     ...limitsOf(schema),
   })

@@ -1,7 +1,7 @@
 import type { BacktestRequest } from '../domain/backtest/backtest.js'
 import type { Costs } from '../domain/backtest/result.js'
 import { intervalMs } from '../domain/bars.js'
-import { type Candles, lowerBound, sliceCandles } from '../domain/candles.js'
+import { type Candles, lowerBound, sliceCandles, type TimeRange } from '../domain/candles.js'
 import { type InstType, instTypeOf } from '../domain/instrument.js'
 import { wantedWarmUp } from '../domain/strategy/compile.js'
 import type { Strategy } from '../domain/strategy/schema.js'
@@ -45,12 +45,8 @@ export async function prepareBacktest(
   { strategy, version, fromTs, toTs, costs, originTs }: PreparedOrder,
   work: Work,
 ): Promise<RunRequest> {
-  const { inst_id: instId, bar, rules } = strategy
-  const wantedFrom = originTs ?? fromTs - wantedWarmUp(rules, bar) * intervalMs(bar)
-  const candles = await marketData.candles({ instId, bar, fromTs: wantedFrom, toTs }, work)
-  if (lowerBound(candles.ts, fromTs) === candles.ts.length) {
-    throw new UserError('error-backtest-no-candles', { instId, bar })
-  }
+  const { inst_id: instId, bar } = strategy
+  const candles = await candlesWithWarmUp(marketData, strategy, { fromTs, toTs, originTs }, work)
   const instrument = await marketData.knownInstrument(instId, work.signal)
   return {
     strategy,
@@ -63,6 +59,24 @@ export async function prepareBacktest(
     costs,
     sizeRules: instrument && { minSz: instrument.minSz.toNumber() },
   }
+}
+
+/**
+ * The candles of a stretch of time, and those before it that the strategy's indicators need: from `originTs` on where that is
+ * given. Throws UserError where the stretch itself has none.
+ */
+export async function candlesWithWarmUp(
+  marketData: Pick<MarketData, 'candles'>,
+  { inst_id: instId, bar, rules }: Strategy,
+  { fromTs, toTs, originTs }: TimeRange & { originTs?: number | undefined },
+  work: Work,
+): Promise<Candles> {
+  const wantedFrom = originTs ?? fromTs - wantedWarmUp(rules, bar) * intervalMs(bar)
+  const candles = await marketData.candles({ instId, bar, fromTs: wantedFrom, toTs }, work)
+  if (lowerBound(candles.ts, fromTs) === candles.ts.length) {
+    throw new UserError('error-backtest-no-candles', { instId, bar })
+  }
+  return candles
 }
 
 /** The candles that are traded on, without the warm-up before them. */

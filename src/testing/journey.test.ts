@@ -52,6 +52,37 @@ describe('the terminal chat', () => {
   })
 })
 
+describe('a strategy of one’s own in the terminal', () => {
+  it('is edited, explained, brought back and exported, in both languages', async () => {
+    const { code, stdout, stderr } = await chatInTerminal([
+      '/new my-dip stop: 3%; buy: RSI oversold; sell: RSI overbought',
+      '/edit my-dip stop: 5%',
+      '#1',
+      '/why my-dip',
+      '/strategy my-dip',
+      '/export my-dip',
+      '/language zh',
+      '/versions my-dip',
+      '/why my-dip',
+      '/indicators RSI',
+    ])
+    expect(code).toBe(0)
+    expect(stderr).not.toMatch(/error/i)
+    const [english, chinese] = stdout.split('我和您说中文')
+    expect(english).toContain('- stop: 3%\n+ stop: 5%')
+    expect(english).toContain('my-dip is now at version 3, with the rules of version 1.')
+    expect(english).toMatch(/[✅❌] Buy: the rules (do not )?hold\n[✅❌] RSI\(14\) is below 30\n +rsi \d/u)
+    expect(english).toContain('Last buy signal (UTC)')
+    const [, picture] = /Picture: (\S+\.png)/.exec(english) ?? expect.fail('no picture')
+    expect(isPng(readFileSync(picture))).toBe(true)
+    const [, file] = /File: (\S+\.json)/.exec(english) ?? expect.fail('no file')
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ name: 'my-dip', risk: { stop_loss_pct: 3 } })
+    expect(chinese).toMatch(/2 .*- stop: 3% {2}\+ stop: 5%/)
+    expect(chinese).toMatch(/[✅❌] 买入规则(不)?成立\n[✅❌] RSI\(14\) 低于 30/u)
+    expect(chinese).toContain('buy: RSI(14, oversold=30) oversold')
+  })
+})
+
 describe('the Telegram bot', () => {
   let telegram: FakeTelegram
   afterEach(() => telegram.close())

@@ -58,9 +58,12 @@ const throughTelegram: Drive = async ({ dispatch, registry, said }, asks, locale
   await telegram.close()
   return user.chat.messages
     .map(({ text, buttons, document }) =>
-      [text, ...buttons.flat().map((button) => button.text), document && Buffer.from(document.bytes).toString()].join(
-        '\n',
-      ),
+      [
+        text,
+        ...buttons.flat().map((button) => button.text),
+        document?.name,
+        document && Buffer.from(document.bytes).toString(),
+      ].join('\n'),
     )
     .join('\n')
 }
@@ -115,7 +118,7 @@ function sentToDiscord({ content, embeds, buttons, selects, files }: FakeDiscord
     ]),
     ...buttons.map(({ label }) => label),
     ...selects.flatMap(({ options }) => options.map(({ label }) => label)),
-    ...files.map(({ bytes }) => Buffer.from(bytes).toString()),
+    ...files.flatMap(({ name, bytes }) => [name, Buffer.from(bytes).toString()]),
   ].join('\n')
 }
 
@@ -174,11 +177,13 @@ describe.each(['en', 'zh'] as const)('in %s', (locale) => {
 })
 
 /** Everything that a reply says, piece by piece: surfaces may lay it out differently. */
-function figuresOf({ stamp, title, text, fields, table, buttons }: Said): string[] {
+function figuresOf({ stamp, title, text, code, fields, table, file, buttons }: Said): string[] {
   return [
     stamp ?? '',
     title ?? '',
     ...(text ?? '').split('\n'),
+    ...(code ?? '').split('\n'),
+    file?.name ?? '',
     ...(fields ?? []).flatMap(({ label, value }) => [label, value]),
     ...(table?.rows.flat() ?? []),
     ...(buttons?.flat() ?? []),

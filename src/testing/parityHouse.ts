@@ -77,6 +77,7 @@ const samples: Record<string, { good: string; bad: string }> = {
   instrument: { good: 'eth', bad: '$$$' },
   bar: { good: '4h', bad: '7m' },
   range: { good: '7d', bad: 'yesterday' },
+  time: { good: '2024-03-05T08:00', bad: 'yesterday' },
   rest: { good: 'help', bad: '' },
   boolean: { good: 'yes', bad: 'perhaps' },
   id: { good: 'abc', bad: '!!' },

@@ -85,7 +85,8 @@ export function sampleChart(options: SampleChartOptions = {}): ChartSpec {
     drawdown[i] = (equity[i] / peak - 1) * 100
   }
   const marks: ChartMark[] = []
-  const mark = (i: number, kind: ChartMark['kind']) => marks.push({ ts: ts[i], value: price[i], kind, label: t[kind] })
+  const mark = (i: number, kind: ChartMark['kind'] & keyof typeof t) =>
+    marks.push({ ts: ts[i], value: price[i], kind, label: t[kind] })
   for (let k = 0; k < trades; k++) {
     const entry = Math.min(last, Math.ceil((bars * (2 * k + 1)) / (2 * trades)))
     const exit = Math.min(last, Math.floor((bars * (2 * k + 2)) / (2 * trades)))

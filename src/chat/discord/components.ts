@@ -6,6 +6,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js'
+import { chunk } from '../../commands/chunk.js'
 import type { DrawnButton } from '../../commands/dispatch.js'
 import type { Translator } from '../../i18n.js'
 import { shorten, stripControls } from '../cutText.js'
@@ -102,8 +103,4 @@ function menuRow(buttons: readonly DrawnButton[], id: string, t: Translator): Ro
 
 function labelOf(label: string, limit: number): string {
   return shorten(stripControls(label).trim(), limit) || '…'
-}
-
-function chunk<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 }

@@ -51,6 +51,13 @@ describe('a reply on Discord', () => {
     expect(renderReply({ table: wide, t })[0].embeds[0].description).toBe(`**name** · n\n**${'x'.repeat(50)}** · 1`)
   })
 
+  it('shows code as a block, as it stands', () => {
+    const reply = { text: 'copy *this*', code: 'buy: RSI(14) oversold\nsell: MA price_below', t }
+    expect(renderReply(reply)[0].content).toBe(
+      'copy \\*this\\*\n\n```\nbuy: RSI(14) oversold\nsell: MA price_below\n```',
+    )
+  })
+
   it('cuts a long table between its rows, each page a whole block of code', () => {
     const rows = Array.from({ length: 400 }, (_, i) => [`row ${i}`, String(i)])
     const pages = renderReply({ table: table('name', rows), t }).map(({ embeds }) => embeds[0].description ?? '')
@@ -128,6 +135,7 @@ const anyReply: fc.Arbitrary<DrawnReply> = fc
       stamp: line,
       title: line,
       text: line,
+      code: line,
       fields: fc.array(fc.record({ label: line, value: line }), { maxLength: 40 }),
       table: anyTable,
       file: fc.constant({ name: 'a.csv', mimeType: 'text/csv', content: 'x' }),

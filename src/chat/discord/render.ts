@@ -60,6 +60,7 @@ function messagesOf(reply: DrawnReply): Message[] {
     [
       ...(title.length > titleLimit ? [{ text: `**${title}**` }] : []),
       { text: escaped(reply.text ?? '') },
+      { text: stripControls(reply.code ?? ''), isCode: true },
       ...(fields === null ? [linesOf(reply.fields ?? [])] : []),
       ...(reply.table ? [tableBlock(reply.table)] : []),
     ],

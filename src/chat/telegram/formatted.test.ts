@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatReply, paginate } from './formatted.js'
+import { indicatorsCommand } from '../../commands/indicators.js'
+import { catalog } from '../../domain/indicators/catalog.js'
+import { createTranslator, locales } from '../../i18n.js'
+import { formatReply, paginate, textLimit } from './formatted.js'
 
 const styled = (reply: Parameters<typeof formatReply>[0]) => {
   const { text, entities } = formatReply(reply)
@@ -34,6 +37,12 @@ describe('a reply on Telegram', () => {
     ])
   })
 
+  it('shows code in fixed width, to be copied by a tap', () => {
+    const code = 'buy: RSI oversold\nsell: MA price_below'
+    expect(styled({ text: 'words', code })).toEqual([['pre', code]])
+    expect(formatReply({ text: 'words', code }).text).toBe(`words\n\n${code}`)
+  })
+
   it('keeps narrow tables in columns, Chinese ones too', () => {
     const narrow = table('名称', [
       ['a', '1'],
@@ -55,6 +64,17 @@ describe('a reply on Telegram', () => {
 })
 
 describe('paginate', () => {
+  it.each(locales)('needs no more than two messages for all that there is to say of an indicator: %s', (locale) => {
+    const t = createTranslator({ locale, timeZone: 'UTC', theme: 'light' })
+    for (const indicator of Object.values(catalog)) {
+      const pages = paginate(formatReply(indicatorsCommand.view({ indicator }, t)), textLimit)
+      expect({ type: indicator.type, isReadable: pages.length <= 2 }).toEqual({
+        type: indicator.type,
+        isReadable: true,
+      })
+    }
+  })
+
   it('cuts between lines, and carries the formatting on', () => {
     const text = `${'a'.repeat(60)}\n${'b'.repeat(60)}`
     const pages = paginate({ text, entities: [{ type: 'pre', offset: 0, length: text.length }] }, 100)

@@ -17,14 +17,17 @@ export interface Formatted {
 type Style = 'bold' | 'pre' | null
 
 /** A reply's words; picture, file and buttons travel beside them. */
-export function formatReply(reply: Pick<DrawnReply, 'stamp' | 'title' | 'text' | 'fields' | 'table'>): Formatted {
-  const { stamp, title, text, fields, table } = reply
+export function formatReply(
+  reply: Pick<DrawnReply, 'stamp' | 'title' | 'text' | 'code' | 'fields' | 'table'>,
+): Formatted {
+  const { stamp, title, text, code, fields, table } = reply
   const heads: [string, Style][] = []
   if (stamp !== undefined) heads.push([`⚠️ ${stamp} ⚠️`, 'bold'])
   if (title !== undefined) heads.push([title, 'bold'])
   const bodies: [string, Style][][] = []
   if (heads.length > 0) bodies.push(lines(heads))
   if (text !== undefined) bodies.push([[text, null]])
+  if (code !== undefined) bodies.push([[code, 'pre']])
   if (fields && fields.length > 0) {
     bodies.push(
       fields.flatMap(({ label, value }, i): [string, Style][] => {

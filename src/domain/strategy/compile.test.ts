@@ -177,37 +177,98 @@ describe('explain', () => {
     const rules: Rules = { buy_groups: [and(cross), and(up, band)], sell_groups: [or(macd)] }
     const { explain } = compileStrategy(rules, '1m', closes)
     const nothing = Number.NaN
-    expect(explain(5)).toEqual([
-      { side: 'buy', group: 0, condition: cross, value: 'yes', lines: { 'ma(2)': 11.5, 'ma(3)': 34 / 3 } },
-      { side: 'buy', group: 1, condition: up, value: 'yes', lines: { ma: 11.5 } },
-      {
-        side: 'buy',
-        group: 1,
-        condition: band,
-        value: 'unknown',
-        lines: { mid: nothing, upper: nothing, lower: nothing },
+    const ts = 5 * 60_000
+    expect(explain(5)).toEqual({
+      buy: {
+        logic: 'OR',
+        holds: true,
+        groups: [
+          {
+            logic: 'AND',
+            holds: true,
+            conditions: [
+              { condition: cross, value: 'yes', ts, firedTs: ts, lines: { 'ma(2)': 11.5, 'ma(3)': 34 / 3 } },
+            ],
+          },
+          {
+            logic: 'AND',
+            holds: false,
+            conditions: [
+              { condition: up, value: 'yes', ts, firedTs: ts, lines: { ma: 11.5 } },
+              {
+                condition: band,
+                value: 'unknown',
+                ts,
+                firedTs: null,
+                lines: { mid: nothing, upper: nothing, lower: nothing },
+              },
+            ],
+          },
+        ],
       },
-      {
-        side: 'sell',
-        group: 0,
-        condition: macd,
-        value: 'no',
-        lines: { dif: expect.closeTo(0.35, 1), dea: expect.closeTo(0.35, 1), hist: 0 },
+      sell: {
+        logic: 'OR',
+        holds: false,
+        groups: [
+          {
+            logic: 'OR',
+            holds: false,
+            conditions: [
+              {
+                condition: macd,
+                value: 'no',
+                ts,
+                firedTs: null,
+                lines: { dif: expect.closeTo(0.35, 1), dea: expect.closeTo(0.35, 1), hist: 0 },
+              },
+            ],
+          },
+        ],
       },
-    ])
-    expect(explain(6)[0].value).toBe('no')
+    })
+    expect(explain(6).buy.groups[0].conditions[0].value).toBe('no')
+  })
+
+  test('says at every bar of each side what its column says', () => {
+    const rules: Rules = { buy_groups: [and(up), or(up, down)], sell_groups: [and(up, down)], buy_logic: 'AND' }
+    const { buy, sell, explain } = compileStrategy(rules, '1m', closes)
+    const holds = Array.from(closes.ts, (_, i) => [Number(explain(i).buy.holds), Number(explain(i).sell.holds)])
+    expect(holds).toEqual(Array.from(buy, (value, i) => [value, sell[i]]))
+    expect(explain(3).buy).toMatchObject({ logic: 'AND', groups: [{ holds: false }, { holds: true }] })
+  })
+
+  test('of a side without rules is that it does not hold', () => {
+    const { explain } = compileStrategy({ buy_groups: [], sell_groups: [] }, '1m', closes)
+    expect(explain(0).buy).toEqual({ logic: 'OR', holds: false, groups: [] })
   })
 
   test('shows the higher candle in force, and nothing before the first', () => {
     const higher: Condition = { ...up, bar: '3m' }
     const candles = candlesFromCloses([10, 9, 5, 1, 1, 6, 9, 9, 2, 9])
     const { explain } = compileStrategy({ buy_groups: [and(higher)], sell_groups: [] }, '1m', candles)
-    const at = (i: number) => [explain(i)[0].value, explain(i)[0].lines.ma]
-    expect(at(1)).toEqual(['unknown', Number.NaN])
-    expect(at(4)).toEqual(['unknown', Number.NaN])
-    expect(at(5)).toEqual(['yes', 5.5])
-    expect(at(7)).toEqual(['yes', 5.5])
-    expect(at(8)).toEqual(['no', 4])
+    const at = (i: number) => {
+      const { value, lines, ts } = explain(i).buy.groups[0].conditions[0]
+      return [value, lines.ma, ts]
+    }
+    expect(at(1)).toEqual(['unknown', Number.NaN, null])
+    expect(at(4)).toEqual(['unknown', Number.NaN, 0])
+    expect(at(5)).toEqual(['yes', 5.5, 180_000])
+    expect(at(7)).toEqual(['yes', 5.5, 180_000])
+    expect(at(8)).toEqual(['no', 4, 360_000])
+  })
+
+  test('says when a condition within n bars fired, as long as that counts', () => {
+    //                                                            ?   U   U   D   -   U   D
+    const fired = (change: Partial<Condition>, i: number) => {
+      const condition: Condition = { ...up, ...change }
+      const { explain } = compileStrategy({ buy_groups: [and(condition)], sell_groups: [] }, '1m', closes)
+      return explain(i).buy.groups[0].conditions[0].firedTs
+    }
+    expect(fired({ within: 2 }, 3)).toBe(2 * 60_000)
+    expect(fired({ within: 2 }, 4)).toBeNull()
+    expect(fired({ within: 3, negate: true }, 4)).toBe(2 * 60_000)
+    expect(fired({}, 3)).toBeNull()
+    expect(fired({ within: 5 }, 0)).toBeNull()
   })
 })
 

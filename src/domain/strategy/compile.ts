@@ -17,11 +17,12 @@ import { baseTimeframe, higherTimeframe, type Timeframe } from './timeframe.js'
 
 /** One condition of the rules at one bar. */
 export interface ExplainedCondition {
-  side: 'buy' | 'sell'
-  /** Index of its group among those of the side. */
-  group: number
   condition: Condition
   value: 'yes' | 'no' | 'unknown'
+  /** Open time of the candle of its own timeframe that it looked at; null where none has closed yet. */
+  ts: number | null
+  /** Open time of the newest candle that counts (of the last n, with `within` n) on which its signal fired; null: none. */
+  firedTs: number | null
   /**
    * The values of the lines that it looked at, by line name; where it compares one line under several parameters, the
    * name says which: `ma(5)`, `ma(20)`. NaN before the warm-up.
@@ -29,12 +30,26 @@ export interface ExplainedCondition {
   lines: Record<string, number>
 }
 
+export interface ExplainedGroup {
+  logic: Logic
+  holds: boolean
+  conditions: ExplainedCondition[]
+}
+
+/** One side of the rules at one bar, groups and conditions in the order of the rules. */
+export interface ExplainedSide {
+  /** How its groups combine. */
+  logic: Logic
+  holds: boolean
+  groups: ExplainedGroup[]
+}
+
 /** Rules over a series: 1 at each bar at whose close the side's rule is true, else 0 (unknown counts as false). */
 export interface CompiledRules {
   readonly buy: Uint8Array
   readonly sell: Uint8Array
-  /** Why, at bar `i`: every condition of both sides in the order of the rules. */
-  explain(i: number): ExplainedCondition[]
+  /** Why, at bar `i`. */
+  explain(i: number): { buy: ExplainedSide; sell: ExplainedSide }
 }
 
 /**
@@ -43,30 +58,23 @@ export interface CompiledRules {
  */
 export function compileStrategy(rules: Rules, bar: Bar, candles: Candles, shared?: SharedColumns): CompiledRules {
   const timeframeOf = timeframes(bar, candles)
-  const conditions = conditionsOf(rules).map((placed) => ({ ...placed, timeframe: timeframeOf(placed.condition.bar) }))
   const columns = new Map<Condition, SignalColumn>()
-  for (const together of groupBy(
-    conditions,
-    ({ condition }) => `${condition.bar ?? bar} ${condition.indicator_type}`,
-  )) {
+  for (const together of groupBy(conditionsOf(rules), (condition) => `${condition.bar} ${condition.indicator_type}`)) {
     const known = shared ?? new SharedColumns()
-    for (const { condition, timeframe } of together) columns.set(condition, evaluate(condition, timeframe, known))
+    for (const condition of together) columns.set(condition, evaluate(condition, timeframeOf(condition.bar), known))
   }
-  const combineAll = (groups: readonly Group[], logic: Logic | undefined) =>
-    combineSide(groups, logic, columns, candles.ts.length)
-  let lines: SharedColumns | undefined
+  const combineAll = (groups: readonly Group[], logic?: Logic) => combineSide(groups, logic, columns, candles.ts.length)
+  let known = shared
   return {
     buy: combineAll(rules.buy_groups, rules.buy_logic),
     sell: combineAll(rules.sell_groups, rules.sell_logic),
     explain(i) {
-      lines ??= shared ?? new SharedColumns()
-      return conditions.map(({ side, group, condition, timeframe }) => ({
-        side,
-        group,
-        condition,
-        value: wordOf(columns.get(condition)?.[i]),
-        lines: valuesAt(linesOf(condition, timeframe, lines ?? new SharedColumns()), timeframe.at(i)),
-      }))
+      known ??= new SharedColumns()
+      const at = { i, columns, known, timeframeOf }
+      return {
+        buy: explainSide(rules.buy_groups, rules.buy_logic, at),
+        sell: explainSide(rules.sell_groups, rules.sell_logic, at),
+      }
     },
   }
 }
@@ -77,8 +85,7 @@ export function compileStrategy(rules: Rules, bar: Bar, candles: Candles, shared
  */
 export function wantedWarmUp(rules: Rules, bar: Bar): number {
   let wanted = 300
-  for (const { condition } of conditionsOf(rules)) {
-    const { indicator_type, signal_type, params, bar: own = bar } = condition
+  for (const { indicator_type, signal_type, params, bar: own = bar } of conditionsOf(rules)) {
     const indicator = catalog[indicator_type]
     const resolved = resolveParams(indicator, signal_type, params)
     const reach = indicator.signals[signal_type].reach?.(resolved) ?? 0
@@ -94,22 +101,9 @@ export function indicatorLines(candles: Candles, type: string, params: Params): 
   return indicator.compute(candles, resolveLineParams(indicator, params))
 }
 
-/** A condition and where it stands. */
-export interface PlacedCondition {
-  side: 'buy' | 'sell'
-  group: number
-  condition: Condition
-}
-
 /** The conditions of both sides in the order of the rules. */
-export function conditionsOf(rules: Rules): PlacedCondition[] {
-  const sides = [
-    { side: 'buy' as const, groups: rules.buy_groups },
-    { side: 'sell' as const, groups: rules.sell_groups },
-  ]
-  return sides.flatMap(({ side, groups }) =>
-    groups.flatMap(({ conditions }, group) => conditions.map((condition) => ({ side, group, condition }))),
-  )
+export function conditionsOf(rules: Rules): Condition[] {
+  return [...rules.buy_groups, ...rules.sell_groups].flatMap(({ conditions }) => conditions)
 }
 
 function timeframes(bar: Bar, candles: Candles): (own: Bar | undefined) => Timeframe {
@@ -179,6 +173,51 @@ function combineGroup([first, ...others]: readonly SignalColumn[], logic: Logic)
 function join(out: Uint8Array, column: SignalColumn, logic: Logic): void {
   if (logic === 'AND') for (let i = 0; i < out.length; i++) out[i] &= column[i] & yes
   else for (let i = 0; i < out.length; i++) out[i] |= column[i] & yes
+}
+
+/** A bar, and what is known of the rules over the series. */
+interface BarOfRules {
+  i: number
+  columns: ReadonlyMap<Condition, SignalColumn>
+  known: SharedColumns
+  timeframeOf(bar: Bar | undefined): Timeframe
+}
+
+function explainSide(groups: readonly Group[], logic: Logic = 'OR', at: BarOfRules): ExplainedSide {
+  // The same joining, over the one bar.
+  const atBar = new Map([...at.columns].map(([condition, column]) => [condition, column.subarray(at.i, at.i + 1)]))
+  return {
+    logic,
+    holds: combineSide(groups, logic, atBar, 1)[0] === yes,
+    groups: groups.map((group) => ({
+      logic: group.logic,
+      holds: combineSide([group], 'OR', atBar, 1)[0] === yes,
+      conditions: group.conditions.map((condition) => explainCondition(condition, at)),
+    })),
+  }
+}
+
+function explainCondition(condition: Condition, { i, columns, known, timeframeOf }: BarOfRules): ExplainedCondition {
+  const { indicator_type, signal_type, params, within, bar } = condition
+  const indicator = catalog[indicator_type]
+  const timeframe = timeframeOf(bar)
+  const { ts } = timeframe.candles
+  const newest = timeframe.at(i)
+  const resolved = resolveParams(indicator, signal_type, params)
+  const signal = known.signal(timeframe.candles, indicator, signal_type, resolved)
+  return {
+    condition,
+    value: wordOf(columns.get(condition)?.[i]),
+    ts: ts[newest] ?? null,
+    firedTs: ts[lastFired(signal, newest, within)] ?? null,
+    lines: valuesAt(linesOf(condition, timeframe, known), newest),
+  }
+}
+
+/** Index of the newest of the last n candles up to `newest` on which the signal fired; -1 where on none. */
+function lastFired(signal: SignalColumn, newest: number, n = 1): number {
+  for (let j = newest; j >= 0 && j > newest - n; j--) if (signal[j] === yes) return j
+  return -1
 }
 
 function wordOf(value: number | undefined): ExplainedCondition['value'] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createTranslator, locales } from '../../i18n.js'
 import { allSignals } from '../../testing/rulesArbitrary.js'
 import { catalog } from '../indicators/catalog.js'
-import { describeRules } from './describe.js'
+import { describeRange, describeRules, describeSignal } from './describe.js'
 import { parseStrategyText } from './strategyText.js'
 
 const translators = locales.map((locale) => createTranslator({ locale, timeZone: 'UTC', theme: 'light' }))
@@ -82,5 +82,22 @@ describe('rules in words', () => {
     told.forEach((text, i) => {
       for (const name of names[i]) expect(text).toContain(`<${name}>`)
     })
+  })
+})
+
+describe('the catalog in words', () => {
+  it('gives a signal the defaults of the parameters that are left out', () => {
+    expect(describeSignal('RSI', 'oversold', en)).toBe('RSI(14) is below 30')
+    expect(describeSignal('RSI', 'oversold', zh, { oversold: 12.5 })).toBe('RSI(14) 低于 12.5')
+  })
+
+  it('says what a parameter takes', () => {
+    const { type, period, periods } = catalog.MA.params
+    expect([type, period, catalog.BOLL.params.k].map((spec) => describeRange(spec, en))).toEqual([
+      'SMA, EMA, WMA',
+      '1 … 1000',
+      '0.1 … 10',
+    ])
+    expect(describeRange(periods, en)).toBe('2 … 8 lengths of 1 … 1000, shortest first')
   })
 })

@@ -1,6 +1,7 @@
 import { formatBar } from '../bars.js'
 import { catalog, resolveParams } from '../indicators/catalog.js'
-import type { ParamValue } from '../indicators/indicator.js'
+import type { ParamSpec, Params, ParamValue } from '../indicators/indicator.js'
+import { showBounds } from './problem.js'
 import type { Condition, Group, Risk, Strategy } from './schema.js'
 
 /** Words by Fluent id. */
@@ -51,20 +52,40 @@ function join(words: readonly string[], joint: 'and' | 'or' | 'list', t: Transla
   return words.length === 0 ? '' : words.reduce((left, right) => t(`describe-${joint}`, { left, right }))
 }
 
-/** A condition of a checked strategy as a sentence. */
+/** A condition in words: its signal, `within` how many bars, on which chart, and whether it is turned round. */
 export function describeCondition(
   { indicator_type, signal_type, params, within, negate, bar }: Condition,
   t: Translate,
 ): string {
-  const resolved = resolveParams(catalog[indicator_type], signal_type, params)
-  const args = Object.fromEntries(Object.entries(resolved).map(([name, value]) => [name, showParam(value)]))
-  let condition = t(`signal-${indicator_type}-${signal_type}`, args)
+  let condition = describeSignal(indicator_type, signal_type, t, params)
   if (within) condition = t('describe-within', { condition, bars: within })
   if (bar) condition = t('describe-bar', { condition, bar: formatBar(bar) })
   return negate ? t('describe-not', { condition }) : condition
 }
 
+/** A signal of the catalog in words; parameters that are not given have their defaults. */
+export function describeSignal(type: string, signalType: string, t: Translate, given: Params = {}): string {
+  const resolved = resolveParams(catalog[type], signalType, given)
+  const args = Object.fromEntries(Object.entries(resolved).map(([name, value]) => [name, showParam(value)]))
+  return t(`signal-${type}-${signalType}`, args)
+}
+
 /** As text, for Fluent would round numbers. */
-function showParam(value: ParamValue): string {
+export function showParam(value: ParamValue): string {
   return typeof value === 'object' ? value.join('/') : String(value)
+}
+
+/** The values that a parameter takes. */
+export function describeRange(spec: ParamSpec, t: Translate): string {
+  switch (spec.kind) {
+    case 'integer':
+    case 'number':
+      return showBounds({ minimum: spec.min, maximum: spec.max })
+    case 'choice':
+      return spec.options.join(', ')
+    case 'periods': {
+      const count = showBounds({ minimum: spec.minCount, maximum: spec.maxCount })
+      return t('describe-periods', { count, range: showBounds({ minimum: spec.min, maximum: spec.max }) })
+    }
+  }
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createTranslator, locales } from '../../i18n.js'
-import { arbitraryRules } from '../../testing/rulesArbitrary.js'
-import { formatRules, parseRules } from './notation.js'
+import { allSignals, arbitraryRules } from '../../testing/rulesArbitrary.js'
+import { catalog, resolveParams } from '../indicators/catalog.js'
+import { exampleLine, formatRules, parseRules } from './notation.js'
 import { problemError } from './problem.js'
 import type { Rules } from './schema.js'
 import { checkRules } from './validate.js'
@@ -223,5 +224,31 @@ describe('formatRules', () => {
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('exampleLine', () => {
+  it('names levels, and gives lengths and choices by position', () => {
+    expect(exampleLine(catalog.RSI, 'oversold')).toBe('buy: RSI(14, oversold=30) oversold')
+    expect(exampleLine(catalog.MA, 'bullish_alignment')).toBe('buy: MA(5/10/20/60, SMA) bullish_alignment')
+  })
+
+  it('is a rule for every signal, with every parameter that it uses at its default', () => {
+    for (const { indicator, signalType } of allSignals) {
+      const params = resolveParams(indicator, signalType)
+      expect(rulesOf(exampleLine(indicator, signalType)).buy_groups).toEqual([
+        {
+          logic: 'AND',
+          conditions: [
+            {
+              side: 'buy',
+              indicator_type: indicator.type,
+              signal_type: signalType,
+              ...(Object.keys(params).length > 0 && { params }),
+            },
+          ],
+        },
+      ])
+    }
   })
 })

@@ -1,6 +1,6 @@
 import { formatBar } from '../bars.js'
-import { catalog } from '../indicators/catalog.js'
-import type { Indicator, ParamValue } from '../indicators/indicator.js'
+import { catalog, resolveParams } from '../indicators/catalog.js'
+import type { Indicator, Params, ParamValue } from '../indicators/indicator.js'
 import { mostProblems, type Problem, refusal } from './problem.js'
 import { RuleReader } from './ruleReader.js'
 import type { Condition, Rules } from './schema.js'
@@ -32,7 +32,7 @@ export function parseRules(text: string): { rules: Rules } | { problems: Problem
 
 /** Rules as JSON to be checked, and the offset of each part by its JSON path. Statements of other keys are passed over. */
 export function readRules(statements: readonly Statement[]): {
-  rules: Record<string, unknown>
+  rules: { buy_groups: unknown[]; sell_groups: unknown[]; buy_logic?: string; sell_logic?: string }
   places: Map<string, number>
   faults: TextFault[]
 } {
@@ -85,21 +85,28 @@ function formatGroup({ logic, conditions }: Rules['buy_groups'][number]): string
   return conditions.map(formatCondition).join(logic === 'AND' ? ' and ' : ' or ')
 }
 
+/** A signal of the catalog as a line to copy, its parameters at their defaults: `buy: RSI(14, oversold=30) oversold`. */
+export function exampleLine(indicator: Indicator, signalType: string): string {
+  return `buy: ${formatSignal(indicator, signalType, resolveParams(indicator, signalType))}`
+}
+
 /** A condition of canonical rules as text. */
-export function formatCondition({ indicator_type, signal_type, params = {}, within, negate, bar }: Condition): string {
-  const indicator = catalog[indicator_type]
-  const given = formatParams(indicator, indicator.signals[signal_type].params, params)
+export function formatCondition({ indicator_type, signal_type, params, within, negate, bar }: Condition): string {
   return [
     ...(negate ? ['not'] : []),
-    given.length === 0 ? indicator_type : `${indicator_type}(${given.join(', ')})`,
-    signal_type,
+    formatSignal(catalog[indicator_type], signal_type, params),
     ...(bar ? [`@${formatBar(bar)}`] : []),
     ...(within ? [`within ${within}`] : []),
   ].join(' ')
 }
 
+function formatSignal(indicator: Indicator, signalType: string, params: Params = {}): string {
+  const given = formatParams(indicator, indicator.signals[signalType].params, params)
+  return `${indicator.type}${given.length === 0 ? '' : `(${given.join(', ')})`} ${signalType}`
+}
+
 /** Lengths and choices go by position as far as they lead the signal's order; levels are named, as are those after a gap. */
-function formatParams(indicator: Indicator, order: readonly string[], params: Record<string, ParamValue>): string[] {
+function formatParams(indicator: Indicator, order: readonly string[], params: Params): string[] {
   const isPositional = (name: string) => Object.hasOwn(params, name) && !isLevel(indicator, name)
   const firstGap = order.findIndex((name) => !isPositional(name))
   return order

@@ -24,7 +24,7 @@ export class RuleStream {
 
   constructor(rules: Rules, bar: Bar, priceScale: number | null) {
     this.#rules = rules
-    const conditions = conditionsOf(rules).map(({ condition }) => condition)
+    const conditions = conditionsOf(rules)
     for (const own of new Set(conditions.map((condition) => condition.bar ?? bar))) {
       const onIt = conditions.filter((condition) => (condition.bar ?? bar) === own)
       this.frames[own] = { candles: new ResampleStream(bar, own), conditions: new ConditionStream(onIt, priceScale) }

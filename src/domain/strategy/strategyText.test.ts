@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createTranslator, locales } from '../../i18n.js'
 import { arbitraryStrategy } from '../../testing/rulesArbitrary.js'
 import { problemError } from './problem.js'
-import { formatStrategy, parseStrategyText } from './strategyText.js'
+import { changeStrategy, formatStrategy, hasName, parseStrategyText } from './strategyText.js'
 import { checkStrategy } from './validate.js'
 
 const rules = 'buy: RSI oversold; sell: RSI overbought'
@@ -129,4 +129,86 @@ describe('formatStrategy', () => {
       { numRuns: 150 },
     )
   })
+})
+
+describe('changeStrategy', () => {
+  const old = strategyOf(
+    `name: x; bar: 1h; stop: 3%; target: 6%
+     buy logic: and; buy: RSI oversold @4H; buy: MACD bullish; sell: RSI overbought; sell: KDJ overbought`,
+  )
+  const changed = (text: string) => {
+    const read = changeStrategy(old, text)
+    if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+    return formatStrategy(read.strategy).split('\n').slice(3)
+  }
+
+  it('replaces the statements of the same key, and leaves the others', () => {
+    expect(changed('stop: 5%; hold: 10')).toEqual([
+      'direction: long',
+      'stop: 5%',
+      'target: 6%',
+      'hold: 10',
+      'buy logic: and',
+      'buy: RSI oversold @4H',
+      'buy: MACD bullish',
+      'sell: RSI overbought',
+      'sell: KDJ overbought',
+    ])
+  })
+
+  it('replaces all lines of a side by the new ones, and keeps the other side', () => {
+    expect(changed('sell: BOLL touch_upper').slice(3)).toEqual([
+      'buy logic: and',
+      'buy: RSI oversold @4H',
+      'buy: MACD bullish',
+      'sell: BOLL touch_upper',
+    ])
+    expect(changed('buy: KDJ oversold; buy: RSI oversold').slice(3)).toEqual([
+      'buy logic: and',
+      'buy: KDJ oversold',
+      'buy: RSI oversold',
+      'sell: RSI overbought',
+      'sell: KDJ overbought',
+    ])
+    expect(changed('buy logic: or')).not.toContain('buy logic: and')
+  })
+
+  it('takes away what is `none`', () => {
+    expect(changed('stop: none; target: none').slice(0, 2)).toEqual(['direction: long', 'buy logic: and'])
+  })
+
+  it('changes nothing where it says what is there', () => {
+    expect(changeStrategy(old, formatStrategy(old))).toEqual({ strategy: old })
+  })
+
+  it('refuses what the whole may not be: in its own lines by place, elsewhere by path', () => {
+    expect(changeStrategy(old, 'stop: 5%\nbuy: RSI oversold @15m')).toMatchObject({
+      problems: [{ id: 'error-strategy-higher-bar', args: { line: 2, column: 20 } }],
+    })
+    const read = changeStrategy(old, 'bar: 4h')
+    expect(read).toMatchObject({
+      problems: [{ id: 'error-strategy-higher-bar', path: 'rules.buy_groups[0].conditions[0].bar' }],
+    })
+    expect('problems' in read && read.problems[0].args).not.toHaveProperty('line')
+    expect(changeStrategy(old, 'stopp: 5%')).toMatchObject({ problems: [{ args: { suggestion: 'stop' } }] })
+  })
+
+  it('gives any strategy back from its own text, whatever it is changed from', () => {
+    fc.assert(
+      fc.property(arbitraryStrategy(), (strategy) => {
+        expect(changeStrategy(strategy, formatStrategy(strategy))).toEqual({ strategy })
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+it('a text that names its strategy is whole', () => {
+  expect(['name: x; stop: 5%', 'stop: 5%；Name：x', 'name: x'].map(hasName)).toEqual([true, true, true])
+  expect(['stop: 5%', 'description: "name: x"', 'description: a name: x', ''].map(hasName)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ])
 })

@@ -81,11 +81,51 @@ export function parseStrategyText(
   text: string,
   options: { name?: string } = {},
 ): { strategy: Strategy } | { problems: Problem[] } {
+  const draft = readDraft(text)
+  if ('problems' in draft) return draft
+  return checkDraft({ ...options, ...draft.fields, risk: draft.risk, rules: draft.rules }, text, draft.places)
+}
+
+/** Whether a text says whose rules it has: then it is a whole strategy, not some statements of one. */
+export function hasName(text: string): boolean {
+  return readStatements(text, keys, groupKeys).statements.some(({ key }) => key === 'name')
+}
+
+/**
+ * A checked strategy in which the statements of `text` take the place of those of the same key; all `buy` lines together
+ * are one such statement, and so are all `sell` lines. `none` takes away what may be absent.
+ */
+export function changeStrategy(strategy: Strategy, text: string): { strategy: Strategy } | { problems: Problem[] } {
+  const draft = readDraft(text)
+  if ('problems' in draft) return draft
+  const { buy_groups, sell_groups, ...logic } = draft.rules
+  const rules = {
+    ...strategy.rules,
+    ...(buy_groups.length > 0 && { buy_groups }),
+    ...(sell_groups.length > 0 && { sell_groups }),
+    ...logic,
+  }
+  return checkDraft(
+    { ...strategy, ...draft.fields, risk: { ...strategy.risk, ...draft.risk }, rules },
+    text,
+    draft.places,
+  )
+}
+
+/** What a text says of a strategy, to be checked; `places` has the offset of each part by its JSON path. */
+interface Draft {
+  fields: Record<string, unknown>
+  risk: Record<string, unknown>
+  rules: ReturnType<typeof readRules>['rules']
+  places: Map<string, number>
+}
+
+function readDraft(text: string): Draft | { problems: Problem[] } {
   const { statements, problems } = readStatements(text, keys, groupKeys)
   const { rules, places, faults } = readRules(statements)
   const refused = refusal([...problems, ...faults.map((fault) => textProblem(text, fault))])
   if (refused) return refused
-  const fields: Record<string, unknown> = { ...options, rules }
+  const fields: Record<string, unknown> = {}
   const risk: Record<string, unknown> = {}
   for (const statement of statements) {
     const line = head.find(({ key }) => key === statement.key)
@@ -95,7 +135,15 @@ export function parseStrategyText(
     else risk[inner] = line.read(statement)
     places.set(line.path, statement.valueAt)
   }
-  const checked = checkStrategy({ ...fields, risk })
+  return { fields, risk, rules, places }
+}
+
+function checkDraft(
+  draft: Record<string, unknown>,
+  text: string,
+  places: ReadonlyMap<string, number>,
+): { strategy: Strategy } | { problems: Problem[] } {
+  const checked = checkStrategy(draft)
   return 'problems' in checked ? { problems: placeProblems(checked.problems, text, places) } : checked
 }
 
