@@ -228,9 +228,9 @@ describe-not = not ({ $condition })
 
 ## Indicators
 indicator-MA = Moving average: the mean of the last closes (SMA; EMA and WMA weigh the newest more)
-indicator-MACD = Moving average convergence divergence: the distance of a fast and a slow EMA (DIF), its own average (DEA), and the gap between the two (histogram)
-indicator-RSI = Relative strength index: how much of the recent movement was upward, from 0 to 100
-indicator-KDJ = Stochastic oscillator: where the close lies in the recent range, smoothed twice (K, D), and J = 3K - 2D
+indicator-MACD = MACD: the distance of a fast and a slow EMA (DIF), its own average (DEA), and the gap between the two (histogram)
+indicator-RSI = RSI: how much of the recent movement was upward, from 0 to 100
+indicator-KDJ = KDJ: where the close lies in the recent range, smoothed twice (K, D), and J = 3K - 2D
 indicator-BOLL = Bollinger bands: a moving average with a band of k standard deviations on either side
 
 ## Signals
@@ -363,7 +363,7 @@ builder-bars = { $bars ->
     [one] 1 bar
    *[other] { $bars } bars
   }
-builder-saved = For another name, or a change by hand, send /new NAME and the lines above as you want them.
+builder-saved = For another name send /new NAME and the lines below as you want them. /edit changes it by hand.
 button-new = Build a strategy
 button-builder-AND = and …
 button-builder-OR = or …

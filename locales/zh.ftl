@@ -384,7 +384,7 @@ builder-bars = { $bars ->
     [0] 无
    *[other] { $bars } 根 K 线
   }
-builder-saved = 想换个名字或手工修改，请发送 /new 名称，再附上改好的上述各行。
+builder-saved = 想换个名字，请发送 /new 名称，再附上改好的下列各行；手工修改用 /edit。
 button-new = 创建策略
 button-builder-AND = 且 …
 button-builder-OR = 或 …

@@ -2,7 +2,7 @@ import { formatBar } from '../domain/bars.js'
 import { catalog, resolveParams } from '../domain/indicators/catalog.js'
 import type { ParamSpec } from '../domain/indicators/indicator.js'
 import { instTypeOf } from '../domain/instrument.js'
-import { describeCondition, describeRules } from '../domain/strategy/describe.js'
+import { describeCondition, describeIndicator, describeRules } from '../domain/strategy/describe.js'
 import {
   conditionOf,
   currentGroup,
@@ -83,7 +83,10 @@ function questionOf(draft: Draft, groups: readonly (readonly Pick[])[], t: Trans
       )
       const asked = isSide(to) ? t(`builder-when-${strategy.direction}-${to}`) : t(`builder-goes-on-${to}`)
       const lines = [`${beginning(draft, to)}…`, isSide(to) ? besidesOf(strategy, to, t) : '', asked]
-      return [lines.filter((line) => line !== '').join('\n'), types.map((type) => explainIndicator(type, t)).join('\n')]
+      return [
+        lines.filter((line) => line !== '').join('\n'),
+        types.map((type) => describeIndicator(type, t)).join('\n'),
+      ]
     }
     case 'signal': {
       const { to, indicator } = question
@@ -135,11 +138,6 @@ function currentRule(draft: Draft): string {
   const groups = group ? [group] : []
   const isBuy = draft.current?.side === 'buy'
   return formatRules({ buy_groups: isBuy ? groups : [], sell_groups: isBuy ? [] : groups })
-}
-
-function explainIndicator(type: string, t: Translator): string {
-  const words = t(`indicator-${type}`)
-  return words.startsWith(type) ? words : `${type} · ${words}`
 }
 
 function paramQuestion(draft: Draft, name: string, t: Translator): string {

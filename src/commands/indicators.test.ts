@@ -13,7 +13,10 @@ function answer(type?: string): Reply {
 describe('the indicators', () => {
   it('are all listed, with a button each', () => {
     const { text, buttons } = answer()
-    for (const type of Object.keys(catalog)) expect(text).toContain(`${type} · ${en(`indicator-${type}`)}`)
+    const lines = text?.split('\n') ?? []
+    for (const type of Object.keys(catalog)) expect(lines.filter((line) => line.startsWith(type))).not.toEqual([])
+    expect(lines).toContain('MA · Moving average: the mean of the last closes (SMA; EMA and WMA weigh the newest more)')
+    expect(lines).toContain('RSI: how much of the recent movement was upward, from 0 to 100')
     expect(buttons?.flat().map(({ args }) => args.type)).toEqual(Object.keys(catalog))
   })
 

@@ -1,6 +1,6 @@
 import { catalog, resolveLineParams } from '../domain/indicators/catalog.js'
 import type { Indicator } from '../domain/indicators/indicator.js'
-import { describeRange, describeSignal, showParam } from '../domain/strategy/describe.js'
+import { describeIndicator, describeRange, describeSignal, showParam } from '../domain/strategy/describe.js'
 import { exampleLine } from '../domain/strategy/notation.js'
 import type { Translator } from '../i18n.js'
 import { Arg } from './args.js'
@@ -20,7 +20,7 @@ function listReply(t: Translator): Reply {
   const types = Object.keys(catalog)
   return {
     title: t('indicators-title'),
-    text: [types.map((type) => `${type} · ${t(`indicator-${type}`)}`).join('\n'), t('indicators-hint')].join('\n\n'),
+    text: [types.map((type) => describeIndicator(type, t)).join('\n'), t('indicators-hint')].join('\n\n'),
     buttons: chunk(
       types.map((type) => ({ label: type, command: 'indicators', args: { type } })),
       4,

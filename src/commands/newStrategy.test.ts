@@ -92,7 +92,7 @@ describe('Save', () => {
   it('answers with the strategy, ready to be tested, and with a way back', async () => {
     const saved = await press(await send('/new'), 'RSI', 'oversold', 'and', 'MACD', 'golden_cross', 'Save')
     expect(saved.title).toBe('rsi-macd · version 1')
-    expect(saved.text).toContain('name: rsi-macd\n')
+    expect(saved.code).toContain('name: rsi-macd\n')
     expect(saved.text).toContain('send /new NAME')
     const labels = saved.buttons?.flat().map(({ label }) => label)
     expect(labels).toEqual(expect.arrayContaining(['Backtest 30d', 'Backtest 90d', 'Keep building']))
@@ -116,7 +116,7 @@ describe('Save', () => {
     await send('/new rsi buy: RSI bullish')
     const draft = await press(await send('/new'), 'RSI', 'oversold')
     expect((await press(draft, 'Save as rsi-2')).title).toBe('rsi-2 · version 1')
-    expect((await send('/strategy rsi')).text).toContain('buy: RSI bullish')
+    expect((await send('/strategy rsi')).code).toContain('buy: RSI bullish')
     // One that was saved, and then changed by hand, is another.
     await send('/new rsi-2 buy: RSI bearish')
     expect((await press(draft, 'Save')).title).toBe('rsi-3 · version 1')

@@ -117,7 +117,7 @@ it('the same buttons build it on Discord, in one message', async () => {
     await discord.waitFor(`an answer to ${label}`, () => message.earlier.length > edits)
   }
   expect(user.sees(user.dm)).toEqual([message])
-  expect(house.said.at(-1)?.text).toContain(asText)
+  expect(house.said.at(-1)?.code).toContain(asText)
   await surface.stop()
   await listening
   await house.close()
@@ -153,7 +153,7 @@ it('the same buttons build it in the terminal, by their numbers', async () => {
     expect(labels).toContain(label)
     await say(`#${1 + labels.indexOf(label)}`)
   }
-  expect(said.at(-1)?.text).toContain(asText)
+  expect(said.at(-1)?.code).toContain(asText)
   input.end()
   await running
   await house.close()

@@ -63,6 +63,12 @@ export function describeCondition(
   return negate ? t('describe-not', { condition }) : condition
 }
 
+/** An indicator of the catalog in a line of words, led by its type. */
+export function describeIndicator(type: string, t: Translate): string {
+  const words = t(`indicator-${type}`)
+  return words.startsWith(type) ? words : `${type} · ${words}`
+}
+
 /** A signal of the catalog in words; parameters that are not given have their defaults. */
 export function describeSignal(type: string, signalType: string, t: Translate, given: Params = {}): string {
   const resolved = resolveParams(catalog[type], signalType, given)
