@@ -2,6 +2,7 @@ import { EMA, SMA, WMA } from 'technicalindicators'
 import { describe, expect, test } from 'vitest'
 import { candlesFromCloses, seededRandom, walkTicks } from '../../testing/candleSeries.js'
 import { exactQuotient } from '../../testing/exactQuotient.js'
+import { expectLine, talib } from '../../testing/talib.js'
 import { closesOf, floatColumn } from './exactColumn.js'
 import { ema, sma, smooth, wma } from './movingAverage.js'
 
@@ -136,4 +137,12 @@ test.each([
       expect(line[period - 1 + k]).toBeCloseTo(value, 9)
     })
   }
+})
+
+test.each([
+  ['SMA', sma],
+  ['EMA', ema],
+  ['WMA', wma],
+] as const)('%s agrees with TA-Lib', (name, average) => {
+  for (const period of [2, 9, 60]) expectLine(average(column, period), talib(name, [closes], [period])[0])
 })
