@@ -46,6 +46,13 @@ test('agrees with TA-Lib once the fast average has forgotten its seed, which the
   expectLine(settled(lines.hist), settled(hist))
 })
 
+test('over a single DIF, DEA is that DIF: no cross is made by rounding', () => {
+  const closes = walkTicks(1000, 23).map((x) => x / 10)
+  const { dif, dea, hist } = indicatorLines(candlesFromCloses(closes, 1), 'MACD', { signal: 1 })
+  expect(dea).toEqual(dif)
+  expect(new Set(hist.slice(25))).toEqual(new Set([0]))
+})
+
 describe('signals', () => {
   type Given = Record<string, readonly number[] | number>
   const lift = (level: number): Given => ({ dif: wave(level), dea: level })

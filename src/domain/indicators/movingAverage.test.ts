@@ -4,7 +4,7 @@ import { candlesFromCloses, seededRandom, walkTicks } from '../../testing/candle
 import { exactQuotient } from '../../testing/exactQuotient.js'
 import { expectLine, talib } from '../../testing/talib.js'
 import { closesOf, floatColumn } from './exactColumn.js'
-import { ema, sma, smooth, wma } from './movingAverage.js'
+import { ema, emaStep, sma, smooth, wma } from './movingAverage.js'
 
 const ticks = walkTicks(2000, 7)
 const closes = ticks.map((x) => x / 100)
@@ -121,6 +121,12 @@ test.each([0.1, 3.7, 65432.1])('ema stays where it is when prices stand still at
 
 test('smooth is ((n - 1) average + value) / n', () => {
   expect(smooth(50, 80, 1 / 3)).toBe(60)
+})
+
+test('an average over a single value is that value, with no rounding on top', () => {
+  expect(0.2 + (0.9 - 0.2)).not.toBe(0.9)
+  expect(smooth(0.2, 0.9, 1)).toBe(0.9)
+  expect(emaStep(0.2, 0.9, 1)).toBe(0.9)
 })
 
 // technicalindicators starts its output at the first full window and agrees up to float rounding.
