@@ -293,6 +293,11 @@ signal-BOLL-touch_lower = the low touches the lower band of BOLL({ $period }, { 
 signal-BOLL-squeeze = BOLL({ $period }, { $k }) bands are at their narrowest of { $lookback } bars
 signal-BOLL-expansion = BOLL({ $period }, { $k }) bands are wider than on average and widening
 
+## Indicators of trend, range and volume
+indicator-ATR = Average true range: how far the price goes in a bar on average, gaps included
+signal-ATR-atr_rising = ATR({ $period }) is rising
+signal-ATR-atr_falling = ATR({ $period }) is falling
+
 ## Building a strategy by buttons
 builder-title = New strategy
 builder-title-named = Strategy { $name }

@@ -297,6 +297,11 @@ signal-BOLL-touch_lower = 最低价触及 BOLL({ $period }, { $k }) 下轨
 signal-BOLL-squeeze = BOLL({ $period }, { $k }) 收窄到最近 { $lookback } 根 K 线的最窄处
 signal-BOLL-expansion = BOLL({ $period }, { $k }) 比平均更宽且仍在扩张
 
+## 趋势、波幅与成交量指标
+indicator-ATR = 平均真实波幅：每根 K 线平均波动多少，跳空也计算在内
+signal-ATR-atr_rising = ATR({ $period }) 上升
+signal-ATR-atr_falling = ATR({ $period }) 下降
+
 ## 用按钮创建策略
 builder-title = 新策略
 builder-title-named = 策略 { $name }

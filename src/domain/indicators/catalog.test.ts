@@ -20,6 +20,7 @@ describe('the catalog', () => {
     ['KDJ', 'golden_cross_oversold', { n: 9, m1: 3, m2: 3, oversold: 20 }],
     ['BOLL', 'touch_upper', { period: 20, k: 2 }],
     ['BOLL', 'squeeze', { period: 20, k: 2, lookback: 120 }],
+    ['ATR', 'atr_rising', { period: 14 }],
   ])('%s %s uses its parameters in the order of text', (type, signalType, expected) => {
     const params = resolveParams(catalog[type], signalType)
     expect(Object.entries(params)).toEqual(Object.entries(expected))
