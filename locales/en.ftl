@@ -295,8 +295,13 @@ signal-BOLL-expansion = BOLL({ $period }, { $k }) bands are wider than on averag
 
 ## Indicators of trend, range and volume
 indicator-ATR = Average true range: how far the price goes in a bar on average, gaps included
+indicator-ADX = ADX: how strong a trend is, from 0 to 100, and whether movement up (+DI) or down (-DI) prevails
 signal-ATR-atr_rising = ATR({ $period }) is rising
 signal-ATR-atr_falling = ATR({ $period }) is falling
+signal-ADX-trending = ADX({ $period }) is above { $level }
+signal-ADX-ranging = ADX({ $period }) is below { $level }
+signal-ADX-di_golden_cross = ADX({ $period }) +DI crosses above -DI
+signal-ADX-di_death_cross = ADX({ $period }) +DI crosses below -DI
 
 ## Building a strategy by buttons
 builder-title = New strategy

@@ -21,6 +21,8 @@ describe('the catalog', () => {
     ['BOLL', 'touch_upper', { period: 20, k: 2 }],
     ['BOLL', 'squeeze', { period: 20, k: 2, lookback: 120 }],
     ['ATR', 'atr_rising', { period: 14 }],
+    ['ADX', 'trending', { period: 14, level: 25 }],
+    ['ADX', 'di_death_cross', { period: 14 }],
   ])('%s %s uses its parameters in the order of text', (type, signalType, expected) => {
     const params = resolveParams(catalog[type], signalType)
     expect(Object.entries(params)).toEqual(Object.entries(expected))

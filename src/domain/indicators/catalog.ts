@@ -1,3 +1,4 @@
+import { adx } from './adx.js'
 import { atr } from './atr.js'
 import { boll } from './boll.js'
 import type { Indicator, Params, ParamValue } from './indicator.js'
@@ -8,7 +9,7 @@ import { rsi } from './rsi.js'
 
 /** Every indicator by its type, in the order in which help shows them. */
 export const catalog: Readonly<Record<string, Indicator>> = Object.fromEntries(
-  [ma, macd, rsi, kdj, boll, atr].map((indicator) => [indicator.type, indicator]),
+  [ma, macd, rsi, kdj, boll, atr, adx].map((indicator) => [indicator.type, indicator]),
 )
 
 /** The parameters that a signal uses: those given, defaults for the rest. Both names are the catalog's (checked before). */
