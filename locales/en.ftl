@@ -296,12 +296,17 @@ signal-BOLL-expansion = BOLL({ $period }, { $k }) bands are wider than on averag
 ## Indicators of trend, range and volume
 indicator-ATR = Average true range: how far the price goes in a bar on average, gaps included
 indicator-ADX = ADX: how strong a trend is, from 0 to 100, and whether movement up (+DI) or down (-DI) prevails
+indicator-SUPERTREND = Supertrend: a line that trails the price at a multiple of ATR, and changes sides when the trend turns
 signal-ATR-atr_rising = ATR({ $period }) is rising
 signal-ATR-atr_falling = ATR({ $period }) is falling
 signal-ADX-trending = ADX({ $period }) is above { $level }
 signal-ADX-ranging = ADX({ $period }) is below { $level }
 signal-ADX-di_golden_cross = ADX({ $period }) +DI crosses above -DI
 signal-ADX-di_death_cross = ADX({ $period }) +DI crosses below -DI
+signal-SUPERTREND-flip_up = SUPERTREND({ $period }, { $multiplier }) turns up
+signal-SUPERTREND-flip_down = SUPERTREND({ $period }, { $multiplier }) turns down
+signal-SUPERTREND-up = SUPERTREND({ $period }, { $multiplier }) points up
+signal-SUPERTREND-down = SUPERTREND({ $period }, { $multiplier }) points down
 
 ## Building a strategy by buttons
 builder-title = New strategy

@@ -23,6 +23,7 @@ describe('the catalog', () => {
     ['ATR', 'atr_rising', { period: 14 }],
     ['ADX', 'trending', { period: 14, level: 25 }],
     ['ADX', 'di_death_cross', { period: 14 }],
+    ['SUPERTREND', 'flip_up', { period: 10, multiplier: 3 }],
   ])('%s %s uses its parameters in the order of text', (type, signalType, expected) => {
     const params = resolveParams(catalog[type], signalType)
     expect(Object.entries(params)).toEqual(Object.entries(expected))
@@ -38,6 +39,7 @@ describe('the catalog', () => {
     ['MACD', { fast: 12, slow: 26, signal: 9 }, 26],
     ['MA', { periods: [5, 60, 10], type: 'SMA' }, 60],
     ['BOLL', { period: 20, k: 2, lookback: 120 }, 120],
+    ['SUPERTREND', { period: 10, multiplier: 20 }, 10],
   ])('the slowest period of %s with %j is %d bars', (type, params, expected) => {
     expect(slowestPeriod(catalog[type], params)).toBe(expected)
   })
