@@ -297,6 +297,7 @@ signal-BOLL-expansion = BOLL({ $period }, { $k }) bands are wider than on averag
 indicator-ATR = Average true range: how far the price goes in a bar on average, gaps included
 indicator-ADX = ADX: how strong a trend is, from 0 to 100, and whether movement up (+DI) or down (-DI) prevails
 indicator-SUPERTREND = Supertrend: a line that trails the price at a multiple of ATR, and changes sides when the trend turns
+indicator-DONCHIAN = Donchian channel: the highest high and the lowest low of the bars before
 signal-ATR-atr_rising = ATR({ $period }) is rising
 signal-ATR-atr_falling = ATR({ $period }) is falling
 signal-ADX-trending = ADX({ $period }) is above { $level }
@@ -307,6 +308,8 @@ signal-SUPERTREND-flip_up = SUPERTREND({ $period }, { $multiplier }) turns up
 signal-SUPERTREND-flip_down = SUPERTREND({ $period }, { $multiplier }) turns down
 signal-SUPERTREND-up = SUPERTREND({ $period }, { $multiplier }) points up
 signal-SUPERTREND-down = SUPERTREND({ $period }, { $multiplier }) points down
+signal-DONCHIAN-break_high = the price closes above the highest high of the { $period } bars before
+signal-DONCHIAN-break_low = the price closes below the lowest low of the { $period } bars before
 
 ## Building a strategy by buttons
 builder-title = New strategy

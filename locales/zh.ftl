@@ -301,6 +301,7 @@ signal-BOLL-expansion = BOLL({ $period }, { $k }) 比平均更宽且仍在扩张
 indicator-ATR = 平均真实波幅：每根 K 线平均波动多少，跳空也计算在内
 indicator-ADX = 平均趋向指数：趋势有多强，0 到 100，以及上升动向（+DI）与下降动向（-DI）哪个占优
 indicator-SUPERTREND = 超级趋势：以若干倍 ATR 的距离跟随价格的线，趋势反转时换到价格的另一侧
+indicator-DONCHIAN = 唐奇安通道：此前若干根 K 线的最高价与最低价
 signal-ATR-atr_rising = ATR({ $period }) 上升
 signal-ATR-atr_falling = ATR({ $period }) 下降
 signal-ADX-trending = ADX({ $period }) 高于 { $level }
@@ -311,6 +312,8 @@ signal-SUPERTREND-flip_up = SUPERTREND({ $period }, { $multiplier }) 由跌转�
 signal-SUPERTREND-flip_down = SUPERTREND({ $period }, { $multiplier }) 由涨转跌
 signal-SUPERTREND-up = SUPERTREND({ $period }, { $multiplier }) 处于上升趋势
 signal-SUPERTREND-down = SUPERTREND({ $period }, { $multiplier }) 处于下降趋势
+signal-DONCHIAN-break_high = 收盘价高于此前 { $period } 根 K 线的最高价
+signal-DONCHIAN-break_low = 收盘价低于此前 { $period } 根 K 线的最低价
 
 ## 用按钮创建策略
 builder-title = 新策略

@@ -24,6 +24,7 @@ describe('the catalog', () => {
     ['ADX', 'trending', { period: 14, level: 25 }],
     ['ADX', 'di_death_cross', { period: 14 }],
     ['SUPERTREND', 'flip_up', { period: 10, multiplier: 3 }],
+    ['DONCHIAN', 'break_low', { period: 20 }],
   ])('%s %s uses its parameters in the order of text', (type, signalType, expected) => {
     const params = resolveParams(catalog[type], signalType)
     expect(Object.entries(params)).toEqual(Object.entries(expected))

@@ -1,6 +1,7 @@
 import { adx } from './adx.js'
 import { atr } from './atr.js'
 import { boll } from './boll.js'
+import { donchian } from './donchian.js'
 import type { Indicator, Params, ParamValue } from './indicator.js'
 import { kdj } from './kdj.js'
 import { ma } from './ma.js'
@@ -10,7 +11,7 @@ import { supertrend } from './supertrend.js'
 
 /** Every indicator by its type, in the order in which help shows them. */
 export const catalog: Readonly<Record<string, Indicator>> = Object.fromEntries(
-  [ma, macd, rsi, kdj, boll, atr, adx, supertrend].map((indicator) => [indicator.type, indicator]),
+  [ma, macd, rsi, kdj, boll, atr, adx, supertrend, donchian].map((indicator) => [indicator.type, indicator]),
 )
 
 /** The parameters that a signal uses: those given, defaults for the rest. Both names are the catalog's (checked before). */
