@@ -294,10 +294,13 @@ signal-BOLL-squeeze = BOLL({ $period }, { $k }) bands are at their narrowest of 
 signal-BOLL-expansion = BOLL({ $period }, { $k }) bands are wider than on average and widening
 
 ## Indicators of trend, range and volume
+indicator-VOL = Volume: each bar's volume over the mean of the last bars
 indicator-ATR = Average true range: how far the price goes in a bar on average, gaps included
 indicator-ADX = ADX: how strong a trend is, from 0 to 100, and whether movement up (+DI) or down (-DI) prevails
 indicator-SUPERTREND = Supertrend: a line that trails the price at a multiple of ATR, and changes sides when the trend turns
 indicator-DONCHIAN = Donchian channel: the highest high and the lowest low of the bars before
+signal-VOL-surge = the volume is over { $multiple } times its mean of { $period } bars
+signal-VOL-dry_up = the volume is under 1/{ $multiple } of its mean of { $period } bars
 signal-ATR-atr_rising = ATR({ $period }) is rising
 signal-ATR-atr_falling = ATR({ $period }) is falling
 signal-ADX-trending = ADX({ $period }) is above { $level }

@@ -298,10 +298,13 @@ signal-BOLL-squeeze = BOLL({ $period }, { $k }) 收窄到最近 { $lookback } �
 signal-BOLL-expansion = BOLL({ $period }, { $k }) 比平均更宽且仍在扩张
 
 ## 趋势、波幅与成交量指标
+indicator-VOL = 成交量（量比）：每根 K 线的成交量与近期均量之比
 indicator-ATR = 平均真实波幅：每根 K 线平均波动多少，跳空也计算在内
 indicator-ADX = 平均趋向指数：趋势有多强，0 到 100，以及上升动向（+DI）与下降动向（-DI）哪个占优
 indicator-SUPERTREND = 超级趋势：以若干倍 ATR 的距离跟随价格的线，趋势反转时换到价格的另一侧
 indicator-DONCHIAN = 唐奇安通道：此前若干根 K 线的最高价与最低价
+signal-VOL-surge = 成交量超过 { $period } 根 K 线均量的 { $multiple } 倍
+signal-VOL-dry_up = 成交量不足 { $period } 根 K 线均量的 1/{ $multiple }
 signal-ATR-atr_rising = ATR({ $period }) 上升
 signal-ATR-atr_falling = ATR({ $period }) 下降
 signal-ADX-trending = ADX({ $period }) 高于 { $level }

@@ -8,10 +8,11 @@ import { ma } from './ma.js'
 import { macd } from './macd.js'
 import { rsi } from './rsi.js'
 import { supertrend } from './supertrend.js'
+import { vol } from './vol.js'
 
 /** Every indicator by its type, in the order in which help shows them. */
 export const catalog: Readonly<Record<string, Indicator>> = Object.fromEntries(
-  [ma, macd, rsi, kdj, boll, atr, adx, supertrend, donchian].map((indicator) => [indicator.type, indicator]),
+  [ma, macd, rsi, kdj, boll, vol, atr, adx, supertrend, donchian].map((indicator) => [indicator.type, indicator]),
 )
 
 /** The parameters that a signal uses: those given, defaults for the rest. Both names are the catalog's (checked before). */
