@@ -20,6 +20,8 @@ describe('the catalog', () => {
     ['KDJ', 'golden_cross_oversold', { n: 9, m1: 3, m2: 3, oversold: 20 }],
     ['BOLL', 'touch_upper', { period: 20, k: 2 }],
     ['BOLL', 'squeeze', { period: 20, k: 2, lookback: 120 }],
+    ['CCI', 'exit_oversold', { period: 14, oversold: -100 }],
+    ['CCI', 'bearish_divergence', { period: 14, lookback: 60 }],
     ['VOL', 'dry_up', { period: 20, multiple: 2 }],
     ['ATR', 'atr_rising', { period: 14 }],
     ['ADX', 'trending', { period: 14, level: 25 }],

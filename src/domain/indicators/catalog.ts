@@ -1,6 +1,7 @@
 import { adx } from './adx.js'
 import { atr } from './atr.js'
 import { boll } from './boll.js'
+import { cci } from './cci.js'
 import { donchian } from './donchian.js'
 import type { Indicator, Params, ParamValue } from './indicator.js'
 import { kdj } from './kdj.js'
@@ -12,7 +13,7 @@ import { vol } from './vol.js'
 
 /** Every indicator by its type, in the order in which help shows them. */
 export const catalog: Readonly<Record<string, Indicator>> = Object.fromEntries(
-  [ma, macd, rsi, kdj, boll, vol, atr, adx, supertrend, donchian].map((indicator) => [indicator.type, indicator]),
+  [ma, macd, rsi, kdj, boll, cci, vol, atr, adx, supertrend, donchian].map((indicator) => [indicator.type, indicator]),
 )
 
 /** The parameters that a signal uses: those given, defaults for the rest. Both names are the catalog's (checked before). */

@@ -129,6 +129,6 @@ export function smooth(average: number, value: number, share: number): number {
 }
 
 /** Whether sums of the column with these weights in all are exact in plain arithmetic. */
-function fits({ isWhole, min, max }: ExactColumn, weights: number): boolean {
+export function fits({ isWhole, min, max }: ExactColumn, weights: number): boolean {
   return isWhole && Math.max(Math.abs(min), Math.abs(max)) * weights <= Number.MAX_SAFE_INTEGER
 }
