@@ -294,12 +294,19 @@ signal-BOLL-squeeze = BOLL({ $period }, { $k }) bands are at their narrowest of 
 signal-BOLL-expansion = BOLL({ $period }, { $k }) bands are wider than on average and widening
 
 ## Indicators of trend, range and volume
+indicator-BBI = BBI: the mean of four moving averages, from fast to slow
 indicator-CCI = CCI: how far the typical price lies from its mean, in multiples of its usual distance
 indicator-VOL = Volume: each bar's volume over the mean of the last bars
 indicator-ATR = Average true range: how far the price goes in a bar on average, gaps included
 indicator-ADX = ADX: how strong a trend is, from 0 to 100, and whether movement up (+DI) or down (-DI) prevails
 indicator-SUPERTREND = Supertrend: a line that trails the price at a multiple of ATR, and changes sides when the trend turns
 indicator-DONCHIAN = Donchian channel: the highest high and the lowest low of the bars before
+signal-BBI-price_cross_up = the price crosses above BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_cross_down = the price crosses below BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_above = the price is above BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_below = the price is below BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-rising = BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 }) is rising
+signal-BBI-falling = BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 }) is falling
 signal-CCI-overbought = CCI({ $period }) is above { $overbought }
 signal-CCI-oversold = CCI({ $period }) is below { $oversold }
 signal-CCI-enter_overbought = CCI({ $period }) crosses above { $overbought }

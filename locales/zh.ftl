@@ -298,12 +298,19 @@ signal-BOLL-squeeze = BOLL({ $period }, { $k }) 收窄到最近 { $lookback } �
 signal-BOLL-expansion = BOLL({ $period }, { $k }) 比平均更宽且仍在扩张
 
 ## 趋势、波幅与成交量指标
+indicator-BBI = 多空指标：四条由快到慢的移动平均线的平均值
 indicator-CCI = 顺势指标：典型价格偏离其均值多少，以平均偏差的倍数衡量
 indicator-VOL = 成交量（量比）：每根 K 线的成交量与近期均量之比
 indicator-ATR = 平均真实波幅：每根 K 线平均波动多少，跳空也计算在内
 indicator-ADX = 平均趋向指数：趋势有多强，0 到 100，以及上升动向（+DI）与下降动向（-DI）哪个占优
 indicator-SUPERTREND = 超级趋势：以若干倍 ATR 的距离跟随价格的线，趋势反转时换到价格的另一侧
 indicator-DONCHIAN = 唐奇安通道：此前若干根 K 线的最高价与最低价
+signal-BBI-price_cross_up = 价格上穿 BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_cross_down = 价格下穿 BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_above = 价格高于 BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_below = 价格低于 BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-rising = BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 }) 上升
+signal-BBI-falling = BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 }) 下降
 signal-CCI-overbought = CCI({ $period }) 高于 { $overbought }
 signal-CCI-oversold = CCI({ $period }) 低于 { $oversold }
 signal-CCI-enter_overbought = CCI({ $period }) 上穿 { $overbought }

@@ -1,5 +1,6 @@
 import { adx } from './adx.js'
 import { atr } from './atr.js'
+import { bbi } from './bbi.js'
 import { boll } from './boll.js'
 import { cci } from './cci.js'
 import { donchian } from './donchian.js'
@@ -13,7 +14,10 @@ import { vol } from './vol.js'
 
 /** Every indicator by its type, in the order in which help shows them. */
 export const catalog: Readonly<Record<string, Indicator>> = Object.fromEntries(
-  [ma, macd, rsi, kdj, boll, cci, vol, atr, adx, supertrend, donchian].map((indicator) => [indicator.type, indicator]),
+  [ma, macd, rsi, kdj, boll, bbi, cci, vol, atr, adx, supertrend, donchian].map((indicator) => [
+    indicator.type,
+    indicator,
+  ]),
 )
 
 /** The parameters that a signal uses: those given, defaults for the rest. Both names are the catalog's (checked before). */
