@@ -299,6 +299,45 @@ signal-BOLL-touch_lower = the low touches the lower band of BOLL({ $period }, { 
 signal-BOLL-squeeze = BOLL({ $period }, { $k }) bands are at their narrowest of { $lookback } bars
 signal-BOLL-expansion = BOLL({ $period }, { $k }) bands are wider than on average and widening
 
+## Indicators of trend, range and volume
+indicator-BBI = BBI: the mean of four moving averages, from fast to slow
+indicator-CCI = CCI: how far the typical price lies from its mean, in multiples of its usual distance
+indicator-VOL = Volume: each bar's volume over the mean of the last bars
+indicator-ATR = Average true range: how far the price goes in a bar on average, gaps included
+indicator-ADX = ADX: how strong a trend is, from 0 to 100, and whether movement up (+DI) or down (-DI) prevails
+indicator-SUPERTREND = Supertrend: a line that trails the price at a multiple of ATR, and changes sides when the trend turns
+indicator-DONCHIAN = Donchian channel: the highest high and the lowest low of the bars before
+signal-BBI-price_cross_up = the price crosses above BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_cross_down = the price crosses below BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_above = the price is above BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_below = the price is below BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-rising = BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 }) is rising
+signal-BBI-falling = BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 }) is falling
+signal-CCI-overbought = CCI({ $period }) is above { $overbought }
+signal-CCI-oversold = CCI({ $period }) is below { $oversold }
+signal-CCI-enter_overbought = CCI({ $period }) crosses above { $overbought }
+signal-CCI-exit_overbought = CCI({ $period }) falls back below { $overbought }
+signal-CCI-enter_oversold = CCI({ $period }) crosses below { $oversold }
+signal-CCI-exit_oversold = CCI({ $period }) climbs back above { $oversold }
+signal-CCI-cross_up_zero = CCI({ $period }) crosses above zero
+signal-CCI-cross_down_zero = CCI({ $period }) crosses below zero
+signal-CCI-bullish_divergence = the price makes a lower low but CCI({ $period }) a higher one within { $lookback } bars
+signal-CCI-bearish_divergence = the price makes a higher high but CCI({ $period }) a lower one within { $lookback } bars
+signal-VOL-surge = the volume is over { $multiple } times its mean of { $period } bars
+signal-VOL-dry_up = the volume is under 1/{ $multiple } of its mean of { $period } bars
+signal-ATR-atr_rising = ATR({ $period }) is rising
+signal-ATR-atr_falling = ATR({ $period }) is falling
+signal-ADX-trending = ADX({ $period }) is above { $level }
+signal-ADX-ranging = ADX({ $period }) is below { $level }
+signal-ADX-di_golden_cross = ADX({ $period }) +DI crosses above -DI
+signal-ADX-di_death_cross = ADX({ $period }) +DI crosses below -DI
+signal-SUPERTREND-flip_up = SUPERTREND({ $period }, { $multiplier }) turns up
+signal-SUPERTREND-flip_down = SUPERTREND({ $period }, { $multiplier }) turns down
+signal-SUPERTREND-up = SUPERTREND({ $period }, { $multiplier }) points up
+signal-SUPERTREND-down = SUPERTREND({ $period }, { $multiplier }) points down
+signal-DONCHIAN-break_high = the price closes above the highest high of the { $period } bars before
+signal-DONCHIAN-break_low = the price closes below the lowest low of the { $period } bars before
+
 ## Building a strategy by buttons
 builder-title = New strategy
 builder-title-named = Strategy { $name }

@@ -303,6 +303,45 @@ signal-BOLL-touch_lower = 最低价触及 BOLL({ $period }, { $k }) 下轨
 signal-BOLL-squeeze = BOLL({ $period }, { $k }) 收窄到最近 { $lookback } 根 K 线的最窄处
 signal-BOLL-expansion = BOLL({ $period }, { $k }) 比平均更宽且仍在扩张
 
+## 趋势、波幅与成交量指标
+indicator-BBI = 多空指标：四条由快到慢的移动平均线的平均值
+indicator-CCI = 顺势指标：典型价格偏离其均值多少，以平均偏差的倍数衡量
+indicator-VOL = 成交量（量比）：每根 K 线的成交量与近期均量之比
+indicator-ATR = 平均真实波幅：每根 K 线平均波动多少，跳空也计算在内
+indicator-ADX = 平均趋向指数：趋势有多强，0 到 100，以及上升动向（+DI）与下降动向（-DI）哪个占优
+indicator-SUPERTREND = 超级趋势：以若干倍 ATR 的距离跟随价格的线，趋势反转时换到价格的另一侧
+indicator-DONCHIAN = 唐奇安通道：此前若干根 K 线的最高价与最低价
+signal-BBI-price_cross_up = 价格上穿 BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_cross_down = 价格下穿 BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_above = 价格高于 BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-price_below = 价格低于 BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 })
+signal-BBI-rising = BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 }) 上升
+signal-BBI-falling = BBI({ $p1 }, { $p2 }, { $p3 }, { $p4 }) 下降
+signal-CCI-overbought = CCI({ $period }) 高于 { $overbought }
+signal-CCI-oversold = CCI({ $period }) 低于 { $oversold }
+signal-CCI-enter_overbought = CCI({ $period }) 上穿 { $overbought }
+signal-CCI-exit_overbought = CCI({ $period }) 跌回 { $overbought } 以下
+signal-CCI-enter_oversold = CCI({ $period }) 下穿 { $oversold }
+signal-CCI-exit_oversold = CCI({ $period }) 升回 { $oversold } 以上
+signal-CCI-cross_up_zero = CCI({ $period }) 上穿零轴
+signal-CCI-cross_down_zero = CCI({ $period }) 下穿零轴
+signal-CCI-bullish_divergence = CCI({ $period }) 底背离（{ $lookback } 根 K 线内）
+signal-CCI-bearish_divergence = CCI({ $period }) 顶背离（{ $lookback } 根 K 线内）
+signal-VOL-surge = 成交量超过 { $period } 根 K 线均量的 { $multiple } 倍
+signal-VOL-dry_up = 成交量不足 { $period } 根 K 线均量的 1/{ $multiple }
+signal-ATR-atr_rising = ATR({ $period }) 上升
+signal-ATR-atr_falling = ATR({ $period }) 下降
+signal-ADX-trending = ADX({ $period }) 高于 { $level }
+signal-ADX-ranging = ADX({ $period }) 低于 { $level }
+signal-ADX-di_golden_cross = ADX({ $period }) 的 +DI 上穿 -DI（金叉）
+signal-ADX-di_death_cross = ADX({ $period }) 的 +DI 下穿 -DI（死叉）
+signal-SUPERTREND-flip_up = SUPERTREND({ $period }, { $multiplier }) 由跌转涨
+signal-SUPERTREND-flip_down = SUPERTREND({ $period }, { $multiplier }) 由涨转跌
+signal-SUPERTREND-up = SUPERTREND({ $period }, { $multiplier }) 处于上升趋势
+signal-SUPERTREND-down = SUPERTREND({ $period }, { $multiplier }) 处于下降趋势
+signal-DONCHIAN-break_high = 收盘价高于此前 { $period } 根 K 线的最高价
+signal-DONCHIAN-break_low = 收盘价低于此前 { $period } 根 K 线的最低价
+
 ## 用按钮创建策略
 builder-title = 新策略
 builder-title-named = 策略 { $name }

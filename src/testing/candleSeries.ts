@@ -11,6 +11,13 @@ export function candlesFromCloses(closes: readonly number[], priceScale?: number
   return candlesFromRows(rows, priceScale)
 }
 
+/** Minute candles from 1970-01-01T00:00Z with these prices; each opens where it closes. */
+export function candlesFromPrices(rows: readonly (readonly [high: number, low: number, close: number])[]): Candles {
+  return candlesFromRows(
+    rows.map(([high, low, close], i) => ({ ts: i * minuteMs, open: close, high, low, close, volume: 1 })),
+  )
+}
+
 /** The same numbers every time: uniform in [0, 1), from a seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed

@@ -2,6 +2,7 @@ import { BollingerBands } from 'technicalindicators'
 import { describe, expect, test } from 'vitest'
 import { candlesFromCloses, walkTicks } from '../../testing/candleSeries.js'
 import { onWave, signalOn, wave } from '../../testing/signalColumns.js'
+import { expectLine, talib } from '../../testing/talib.js'
 import { indicatorLines } from '../strategy/compile.js'
 import { boll } from './boll.js'
 import type { Params } from './indicator.js'
@@ -32,6 +33,16 @@ test('agrees with technicalindicators', () => {
     expect(upper[19 + k]).toBeCloseTo(value.upper, 7)
     expect(lower[19 + k]).toBeCloseTo(value.lower, 7)
   })
+})
+
+test('agrees with TA-Lib', () => {
+  const closes = walkTicks(1000, 51).map((x) => x / 10)
+  const { mid, upper, lower } = indicatorLines(candlesFromCloses(closes, 1), 'BOLL', {})
+  const simple = 0
+  const [upperBand, middleBand, lowerBand] = talib('BBANDS', [closes], [20, 2, 2, simple], 3)
+  expectLine(mid, middleBand)
+  expectLine(upper, upperBand)
+  expectLine(lower, lowerBand)
 })
 
 describe('signals', () => {

@@ -20,6 +20,15 @@ describe('the catalog', () => {
     ['KDJ', 'golden_cross_oversold', { n: 9, m1: 3, m2: 3, oversold: 20 }],
     ['BOLL', 'touch_upper', { period: 20, k: 2 }],
     ['BOLL', 'squeeze', { period: 20, k: 2, lookback: 120 }],
+    ['BBI', 'price_cross_up', { p1: 3, p2: 6, p3: 12, p4: 24 }],
+    ['CCI', 'exit_oversold', { period: 14, oversold: -100 }],
+    ['CCI', 'bearish_divergence', { period: 14, lookback: 60 }],
+    ['VOL', 'dry_up', { period: 20, multiple: 2 }],
+    ['ATR', 'atr_rising', { period: 14 }],
+    ['ADX', 'trending', { period: 14, level: 25 }],
+    ['ADX', 'di_death_cross', { period: 14 }],
+    ['SUPERTREND', 'flip_up', { period: 10, multiplier: 3 }],
+    ['DONCHIAN', 'break_low', { period: 20 }],
   ])('%s %s uses its parameters in the order of text', (type, signalType, expected) => {
     const params = resolveParams(catalog[type], signalType)
     expect(Object.entries(params)).toEqual(Object.entries(expected))
@@ -35,6 +44,9 @@ describe('the catalog', () => {
     ['MACD', { fast: 12, slow: 26, signal: 9 }, 26],
     ['MA', { periods: [5, 60, 10], type: 'SMA' }, 60],
     ['BOLL', { period: 20, k: 2, lookback: 120 }, 120],
+    ['BBI', { p1: 3, p2: 6, p3: 12, p4: 24 }, 24],
+    ['VOL', { period: 20, multiple: 50 }, 20],
+    ['SUPERTREND', { period: 10, multiplier: 20 }, 10],
   ])('the slowest period of %s with %j is %d bars', (type, params, expected) => {
     expect(slowestPeriod(catalog[type], params)).toBe(expected)
   })

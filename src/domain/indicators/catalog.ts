@@ -1,14 +1,24 @@
+import { adx } from './adx.js'
+import { atr } from './atr.js'
+import { bbi } from './bbi.js'
 import { boll } from './boll.js'
+import { cci } from './cci.js'
+import { donchian } from './donchian.js'
 import type { Indicator, Params, ParamValue } from './indicator.js'
 import { kdj } from './kdj.js'
 import { ma } from './ma.js'
 import { macd } from './macd.js'
 import { pattern } from './pattern/pattern.js'
 import { rsi } from './rsi.js'
+import { supertrend } from './supertrend.js'
+import { vol } from './vol.js'
 
 /** Every indicator by its type, in the order in which help shows them. */
 export const catalog: Readonly<Record<string, Indicator>> = Object.fromEntries(
-  [ma, macd, rsi, kdj, boll, pattern].map((indicator) => [indicator.type, indicator]),
+  [ma, macd, rsi, kdj, boll, bbi, cci, vol, atr, adx, supertrend, donchian, pattern].map((indicator) => [
+    indicator.type,
+    indicator,
+  ]),
 )
 
 /** The parameters that a signal uses: those given, defaults for the rest. Both names are the catalog's (checked before). */

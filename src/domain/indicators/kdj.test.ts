@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { walkCandles } from '../../testing/candleSeries.js'
+import { candlesFromPrices, walkCandles } from '../../testing/candleSeries.js'
 import { divergenceOn, foundDivergence, noDivergence, onWave, signalOn, wave } from '../../testing/signalColumns.js'
-import { candlesFromRows } from '../candles.js'
+import { expectLine, talib } from '../../testing/talib.js'
 import { indicatorLines } from '../strategy/compile.js'
 import { kdj } from './kdj.js'
 
-function candlesOf(rows: readonly (readonly [high: number, low: number, close: number])[]) {
-  return candlesFromRows(
-    rows.map(([high, low, close], i) => ({ ts: i * 60_000, open: close, high, low, close, volume: 1 })),
-  )
-}
-
 test('starts from 50 and smooths RSV twice', () => {
-  const candles = candlesOf([
+  const candles = candlesFromPrices([
     [10, 5, 8],
     [12, 6, 11],
     [12, 8, 8],
@@ -33,9 +27,9 @@ test('starts from 50 and smooths RSV twice', () => {
 
 test('without a range RSV is the one before, and 50 at first', () => {
   const still = [8, 8, 8] as const
-  const flat = indicatorLines(candlesOf([still, still, still]), 'KDJ', { n: 1 })
+  const flat = indicatorLines(candlesFromPrices([still, still, still]), 'KDJ', { n: 1 })
   for (const line of ['k', 'd', 'j']) expect(Array.from(flat[line])).toEqual([50, 50, 50])
-  const { k } = indicatorLines(candlesOf([[10, 0, 10], [10, 10, 10], still]), 'KDJ', { n: 1, m1: 2 })
+  const { k } = indicatorLines(candlesFromPrices([[10, 0, 10], [10, 10, 10], still]), 'KDJ', { n: 1, m1: 2 })
   expect(Array.from(k)).toEqual([75, 87.5, 93.75])
 })
 
@@ -51,6 +45,13 @@ test('is the plain definition over whole windows on a random walk', () => {
     expect(k[i]).toBeCloseTo(lastK, 9)
     expect(d[i]).toBeCloseTo(lastD, 9)
   }
+})
+
+test('with averages of one value K is RSV as TA-Lib has it, in its fast stochastic', () => {
+  const candles = walkCandles(400, 42)
+  const simple = 0
+  const [rsv] = talib('STOCHF', [candles.high, candles.low, candles.close], [9, 1, simple], 2)
+  expectLine(indicatorLines(candles, 'KDJ', { m1: 1 }).k, rsv)
 })
 
 describe('signals', () => {

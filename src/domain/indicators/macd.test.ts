@@ -2,6 +2,7 @@ import { MACD } from 'technicalindicators'
 import { describe, expect, test } from 'vitest'
 import { candlesFromCloses, walkTicks } from '../../testing/candleSeries.js'
 import { divergenceOn, foundDivergence, noDivergence, onWave, signalOn, wave } from '../../testing/signalColumns.js'
+import { expectLine, talib } from '../../testing/talib.js'
 import { indicatorLines } from '../strategy/compile.js'
 import { macd } from './macd.js'
 
@@ -33,6 +34,23 @@ test('agrees with technicalindicators, which gives no DEA before its warm-up', (
       expect(hist[25 + k]).toBeCloseTo(value.histogram ?? Number.NaN, 9)
     }
   })
+})
+
+test('agrees with TA-Lib once the fast average has forgotten its seed, which theirs has at the slow one’s', () => {
+  const closes = walkTicks(1000, 22).map((x) => x / 10)
+  const lines = indicatorLines(candlesFromCloses(closes, 1), 'MACD', {})
+  const [dif, dea, hist] = talib('MACD', [closes], [12, 26, 9], 3)
+  const settled = (line: Float64Array) => line.slice(300)
+  expectLine(settled(lines.dif), settled(dif))
+  expectLine(settled(lines.dea), settled(dea))
+  expectLine(settled(lines.hist), settled(hist))
+})
+
+test('over a single DIF, DEA is that DIF: no cross is made by rounding', () => {
+  const closes = walkTicks(1000, 23).map((x) => x / 10)
+  const { dif, dea, hist } = indicatorLines(candlesFromCloses(closes, 1), 'MACD', { signal: 1 })
+  expect(dea).toEqual(dif)
+  expect(new Set(hist.slice(25))).toEqual(new Set([0]))
 })
 
 describe('signals', () => {

@@ -2,8 +2,9 @@ import { EMA, SMA, WMA } from 'technicalindicators'
 import { describe, expect, test } from 'vitest'
 import { candlesFromCloses, seededRandom, walkTicks } from '../../testing/candleSeries.js'
 import { exactQuotient } from '../../testing/exactQuotient.js'
+import { expectLine, talib } from '../../testing/talib.js'
 import { closesOf, floatColumn } from './exactColumn.js'
-import { ema, sma, smooth, wma } from './movingAverage.js'
+import { ema, emaStep, sma, smooth, wma } from './movingAverage.js'
 
 const ticks = walkTicks(2000, 7)
 const closes = ticks.map((x) => x / 100)
@@ -122,6 +123,12 @@ test('smooth is ((n - 1) average + value) / n', () => {
   expect(smooth(50, 80, 1 / 3)).toBe(60)
 })
 
+test('an average over a single value is that value, with no rounding on top', () => {
+  expect(0.2 + (0.9 - 0.2)).not.toBe(0.9)
+  expect(smooth(0.2, 0.9, 1)).toBe(0.9)
+  expect(emaStep(0.2, 0.9, 1)).toBe(0.9)
+})
+
 // technicalindicators starts its output at the first full window and agrees up to float rounding.
 test.each([
   ['sma', sma, SMA],
@@ -136,4 +143,12 @@ test.each([
       expect(line[period - 1 + k]).toBeCloseTo(value, 9)
     })
   }
+})
+
+test.each([
+  ['SMA', sma],
+  ['EMA', ema],
+  ['WMA', wma],
+] as const)('%s agrees with TA-Lib', (name, average) => {
+  for (const period of [2, 9, 60]) expectLine(average(column, period), talib(name, [closes], [period])[0])
 })

@@ -105,9 +105,9 @@ export function emaAlpha(period: number): number {
   return 2 / (period + 1)
 }
 
-/** In this form an average of equal values stays exactly where it is. */
+/** In this form an average of equal values stays exactly where it is; one over a single value is that value. */
 export function emaStep(average: number, value: number, alpha: number): number {
-  return average + alpha * (value - average)
+  return alpha === 1 ? value : average + alpha * (value - average)
 }
 
 /** How many bars an exponential average takes to forget its seed: e^-20 of it is left. */
@@ -122,13 +122,13 @@ export function smoothSettleBars(n: number): number {
 
 /**
  * One step of Wilder's average and of KDJ's: ((n - 1) average + value) / n with `share` 1 / n, in the form that keeps a flat
- * line flat.
+ * line flat; over a single value it is that value.
  */
 export function smooth(average: number, value: number, share: number): number {
-  return average + (value - average) * share
+  return share === 1 ? value : average + (value - average) * share
 }
 
 /** Whether sums of the column with these weights in all are exact in plain arithmetic. */
-function fits({ isWhole, min, max }: ExactColumn, weights: number): boolean {
+export function fits({ isWhole, min, max }: ExactColumn, weights: number): boolean {
   return isWhole && Math.max(Math.abs(min), Math.abs(max)) * weights <= Number.MAX_SAFE_INTEGER
 }

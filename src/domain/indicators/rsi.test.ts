@@ -2,6 +2,7 @@ import { RSI } from 'technicalindicators'
 import { describe, expect, test } from 'vitest'
 import { candlesFromCloses, walkTicks } from '../../testing/candleSeries.js'
 import { divergenceOn, foundDivergence, noDivergence, onWave, signalOn, wave } from '../../testing/signalColumns.js'
+import { expectLine, talib } from '../../testing/talib.js'
 import { indicatorLines } from '../strategy/compile.js'
 import { rsi } from './rsi.js'
 
@@ -59,6 +60,13 @@ test('agrees with technicalindicators, which rounds to two decimals', () => {
     oracle.forEach((value, k) => {
       expect(Math.abs(line[period + k] - value)).toBeLessThan(0.005 + 1e-9)
     })
+  }
+})
+
+test('agrees with TA-Lib', () => {
+  const closes = walkTicks(1000, 31).map((x) => x / 10)
+  for (const period of [2, 14, 50]) {
+    expectLine(Float64Array.from(rsiOf(closes, period, 1)), talib('RSI', [closes], [period])[0])
   }
 })
 

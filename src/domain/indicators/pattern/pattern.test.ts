@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { walkCandles } from '../../../testing/candleSeries.js'
 import { candlestickMarket } from '../../../testing/candlestickMarket.js'
-import { loadTalib } from '../../../testing/talib.js'
+import { talibPattern } from '../../../testing/talib.js'
 import { type Candles, candlesFromRows, sliceCandles } from '../../candles.js'
 import { no, type SignalColumn, unknown, yes } from '../indicator.js'
 import { pattern } from './pattern.js'
@@ -51,8 +51,6 @@ const inTalib: Record<SignalType, readonly [name: string, signs: readonly Sign[]
   spinning_top: ['CDLSPINNINGTOP', [1, -1]],
 }
 
-const talib = await loadTalib()
-
 // Prices are small whole numbers: there TA-Lib's doubles are exact too, ties and all.
 const markets = [
   candlestickMarket(8000, 1),
@@ -67,7 +65,7 @@ describe.each(signalTypes)('%s', (signalType) => {
   test('is where TA-Lib finds it, ties included, and unknown where TA-Lib begins later', () => {
     const [name, signs, penetration] = inTalib[signalType]
     markets.forEach((candles, k) => {
-      const { first, values } = talib(name, candles, penetration)
+      const { first, values } = talibPattern(name, candles, penetration)
       const said = Array.from(values, (value) => (signs.some((sign) => value * sign > 0) ? yes : no))
       expect(Array.from(columns[k])).toEqual([...new Array(first).fill(unknown), ...said])
     })
