@@ -2,28 +2,28 @@ import { describe, expect, test } from 'vitest'
 import { sampleChart } from '../testing/sampleChart.js'
 import { chartConfig } from './config.js'
 import { keySize, markLook } from './looks.js'
-import type { ChartSpec } from './spec.js'
+import type { TimelineChart } from './spec.js'
 import type { JsonObject } from './textRow.js'
 import { themes } from './theme.js'
 
-function scales(spec: ChartSpec): [string, JsonObject][] {
+function scales(spec: TimelineChart): [string, JsonObject][] {
   return Object.entries(chartConfig(spec).options.scales as Record<string, JsonObject>)
 }
 
 /** Every word of the picture outside title and subtitle. */
-function texts(spec: ChartSpec): string[] {
+function texts(spec: TimelineChart): string[] {
   return scales(spec)
     .flatMap(([, { labels }]) => ((labels ?? []) as (string | string[])[]).flat())
     .filter((text) => text !== '')
 }
 
-function dataset(spec: ChartSpec, label: string): JsonObject {
+function dataset(spec: TimelineChart, label: string): JsonObject {
   const found = chartConfig(spec).data.datasets.find((candidate) => candidate.label === label)
   if (!found) throw new Error(`no dataset ${label}`)
   return found
 }
 
-function withPrices(spec: ChartSpec, change: (values: Float64Array) => Float64Array): ChartSpec {
+function withPrices(spec: TimelineChart, change: (values: Float64Array) => Float64Array): TimelineChart {
   const [first, ...others] = spec.panels
   const series = first.series.map((line) => ({ ...line, values: change(line.values) }))
   return { ...spec, panels: [{ ...first, series }, ...others] }
@@ -58,7 +58,7 @@ describe('the Chart.js configuration of a picture', () => {
 
   test('colours a figure by its tone', () => {
     const colorOf = (tone: 'good' | 'bad' | 'plain') => {
-      const spec: ChartSpec = { ...sampleChart(), headline: [{ label: 'Return', value: '7 %', tone }] }
+      const spec: TimelineChart = { ...sampleChart(), headline: [{ label: 'Return', value: '7 %', tone }] }
       const [, row] = scales(spec).find(([, { labels }]) => Array.isArray(labels) && labels.includes('7 %')) ?? []
       return ((row as JsonObject).ticks as { color: string[] }).color[0]
     }
@@ -85,7 +85,7 @@ describe('the Chart.js configuration of a picture', () => {
   })
 
   test('tells every kind of mark from all others by shape, in both themes alike', () => {
-    const shapes = (theme: ChartSpec['theme']) =>
+    const shapes = (theme: TimelineChart['theme']) =>
       Object.keys(themes[theme].marks).map((kind) => {
         const { pointStyle, pointRotation, pointBackgroundColor } = markLook(
           kind as keyof (typeof themes)['light']['marks'],

@@ -1,4 +1,4 @@
-import type { ChartSpec, HeadlineFigure } from './spec.js'
+import type { ChartHead, HeadlineFigure } from './spec.js'
 import { fitText, textWidth, wrapText } from './textFit.js'
 import { centredText, type Font, fontFamily, type Json, type JsonObject, textRow } from './textRow.js'
 import type { ChartTheme } from './theme.js'
@@ -25,7 +25,7 @@ const stampWeight = 3000
 const figuresWeight = 1000
 
 /** Title, subtitle, stamp and headline figures, as wide as the picture less its padding. */
-export function header(spec: ChartSpec, theme: ChartTheme, widthPx: number): Header {
+export function header(spec: ChartHead, theme: ChartTheme, widthPx: number): Header {
   const title = wrapText(spec.title, widthPx, titleFont.size, true, 2)
   const subtitle = wrapText(spec.subtitle, widthPx, subtitleFont.size, false, 2)
   const stamp = spec.stamp === null ? null : stampBanner(spec.stamp, theme, widthPx)

@@ -1,11 +1,11 @@
-import { type Heading, headingConfig } from './heading.js'
-import { lineLook, markLook, markSize, marksByKind } from './looks.js'
+import { type Heading, type HeadingItem, headingConfig, keyItem, titleItem } from './heading.js'
+import { keySize, lineLook, markLook, markSize, marksByKind } from './looks.js'
 import type { ChartPanel, ChartSeries } from './spec.js'
 import { textWidth } from './textFit.js'
-import { centredText, type Font, fontFamily, type JsonObject } from './textRow.js'
+import { centredText, type Font, type JsonObject } from './textRow.js'
 import type { ChartTheme } from './theme.js'
 import { thin, thinMarks } from './thin.js'
-import { valueScale } from './valueScale.js'
+import { scaleFor, valueAxis } from './valueAxis.js'
 
 /** Where a panel lies: its number from above, its height, the times of its ends and the width between them. */
 export interface PanelPlace {
@@ -23,14 +23,27 @@ export interface PanelConfig {
   min: number
 }
 
-const axisFont: Font = { size: 12, weight: 'normal', lineHeight: 1.2 }
-const labelDistancePx = 22
 /** A line at the edge of its panel keeps its full width. */
 const lineClipPx = 2
 /** Chart.js draws datasets of a lower order over those of a higher one. */
 const lineOrder = 1
 /** Width of a thinned line's bucket; with four points in each, a line looks whole at twice as many pixels. */
 const bucketPx = 2
+
+/** A panel's title and what its legend lists: the kinds of marks, and lines where there are several. */
+export function panelHeading(panel: ChartPanel, locale: string, theme: ChartTheme): HeadingItem[] {
+  const count = new Intl.NumberFormat(locale)
+  // A line that is alone in its panel is named by the panel's title.
+  const lines = panel.series.length > 1 ? panel.series : []
+  return [
+    titleItem(panel.title, theme),
+    ...lines.map((series) => keyItem(series.label, lineLook(series, theme), 'line', theme)),
+    ...marksByKind(panel.marks).map(([kind, marks]) => {
+      const text = `${marks[0].label} (${count.format(marks.length)})`
+      return keyItem(text, markLook(kind, keySize, theme), 'point', theme)
+    }),
+  ]
+}
 
 /** Heading and plot of a panel: datasets and axes, all of them on the shared time axis `x`. */
 export function panelConfig(
@@ -45,7 +58,7 @@ export function panelConfig(
   const [low, high] = panelExtremes(panel)
   // A drawdown of nothing hangs below its zero line like any other.
   const hasNoDrawdown = low === 0 && panel.series.every(({ role }) => role === 'drawdown')
-  const scale = valueScale(hasNoDrawdown ? -1 : low, high, 1 + Math.floor(place.heightPx / labelDistancePx))
+  const scale = scaleFor(hasNoDrawdown ? -1 : low, high, place.heightPx)
   const plot = plotter(place, scale.step)
   const lines = panel.series.map((series) => lineDataset(series, place, plot, yAxisID, theme))
   const marks = markDatasets(panel, place, plot, yAxisID, scale.max - scale.min, theme)
@@ -56,30 +69,7 @@ export function panelConfig(
     scales: {
       ...headingParts.scales,
       ...(stamp === null ? {} : { [`xWatermark${place.index}`]: watermark(stamp, yAxisID, middle, place, theme) }),
-      [yAxisID]: {
-        axis: 'y',
-        type: 'linear',
-        position: 'right',
-        stack: 'panels',
-        stackWeight: place.heightPx,
-        min: scale.min,
-        max: scale.max,
-        border: { display: false },
-        grid: { color: theme.grid, drawTicks: false },
-        ticks: {
-          stepSize: scale.step,
-          autoSkip: false,
-          color: theme.mutedText,
-          font: { family: fontFamily, ...axisFont },
-          padding: 6,
-          format: numberFormat(
-            panel.unit,
-            Math.max(Math.abs(scale.min), Math.abs(scale.max)),
-            scale.step,
-            scale.decimals,
-          ),
-        },
-      },
+      [yAxisID]: valueAxis(scale, panel.unit, place.heightPx, theme),
     },
   }
 }
@@ -169,22 +159,4 @@ function panelExtremes(panel: ChartPanel): [number, number] {
   for (const { value } of panel.marks) look(value)
   if (low > high) throw new RangeError(`${panel.title}: a panel needs at least one point`)
   return [low, high]
-}
-
-/** From here on a number is written short (1.2M), as it would not fit beside the plot. */
-const shortFrom = 1e6
-
-function numberFormat(unit: ChartPanel['unit'], largest: number, step: number, decimals: number): JsonObject {
-  if (unit === 'percent') {
-    return { style: 'unit', unit: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals }
-  }
-  if (largest < shortFrom) {
-    return { notation: 'standard', minimumFractionDigits: decimals, maximumFractionDigits: decimals }
-  }
-  return {
-    notation: 'compact',
-    minimumFractionDigits: 0,
-    maximumFractionDigits: 20,
-    maximumSignificantDigits: Math.min(21, Math.ceil(Math.log10(largest / step)) + 1),
-  }
 }

@@ -1,4 +1,4 @@
-import type { ChartMark, ChartSpec, HeadlineFigure } from '../charts/spec.js'
+import type { ChartMark, HeadlineFigure, TimelineChart } from '../charts/spec.js'
 import type { BacktestResult, Integrity, Trade } from '../domain/backtest/result.js'
 import type { Source } from '../domain/instrument.js'
 import type { Translator } from '../i18n.js'
@@ -86,12 +86,13 @@ function integrityWarnings(integrity: Integrity, t: Translator): string[] {
 }
 
 /** Price with the trades on it, equity against holding, and drawdown, on one time axis. */
-export function backtestChart({ result, candles, equity }: ChartSource, t: Translator): ChartSpec {
+export function backtestChart({ result, candles, equity }: ChartSource, t: Translator): TimelineChart {
   const { stats, trades } = result
   const { ts, close } = candles
   const hold = close.map((price) => (stats.start_equity * price) / candles.open[0])
   const { stamp = null } = stampOf(result.source as Source, t)
   return {
+    kind: 'timeline',
     title: `${result.strategy} · ${seriesName(result.inst_id, result.bar)}`,
     subtitle: t('chart-window', {
       from: t.date(result.from_ts),
@@ -99,6 +100,7 @@ export function backtestChart({ result, candles, equity }: ChartSource, t: Trans
       source: t(`source-${result.source}`),
     }),
     stamp,
+    badge: null,
     headline: headlineOf(result, t),
     panels: [
       {

@@ -1,8 +1,8 @@
-import type { ChartMark, ChartSpec } from '../charts/spec.js'
+import type { ChartMark, TimelineChart } from '../charts/spec.js'
 
 export interface SampleChartOptions {
   locale?: 'en' | 'zh'
-  theme?: ChartSpec['theme']
+  theme?: TimelineChart['theme']
   bars?: number
   intervalMs?: number
   trades?: number
@@ -47,7 +47,7 @@ const words = {
 } as const
 
 /** A backtest picture of a seeded random walk, for tests and for looking at. */
-export function sampleChart(options: SampleChartOptions = {}): ChartSpec {
+export function sampleChart(options: SampleChartOptions = {}): TimelineChart {
   const {
     locale = 'en',
     theme = 'light',
@@ -112,9 +112,11 @@ export function sampleChart(options: SampleChartOptions = {}): ChartSpec {
   ] as const
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   return {
+    kind: 'timeline',
     title: `${name} · BTC-USDT · 15m`,
     subtitle: `${day.format(ts[0])} – ${day.format(ts[last])} · ${number.format(bars)}`,
     stamp: simulated ? t.stamp : null,
+    badge: null,
     headline: values.map((figure, i) => ({ label: t.figures[i], ...figure })),
     panels: [
       {
