@@ -854,3 +854,6 @@ error-argument-time = { $argument }: “{ $value }” is not a time. Allowed: 20
 error-moment-form = “{ $value }” is not a time. Allowed: 2024-01-31T18:05, 2024-01-31, 18:05 (UTC).
 error-moment-future = { $value } (UTC) lies in the future.
 error-cli-list = --json only goes with --list here, and --list with nothing else.
+
+## Pages and pictures of a backtest
+chart-liquidation = Liquidation

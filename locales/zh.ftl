@@ -878,3 +878,6 @@ error-argument-time = { $argument }：“{ $value }”不是时间。允许：20
 error-moment-form = “{ $value }”不是时间。允许：2024-01-31T18:05、2024-01-31、18:05（UTC）。
 error-moment-future = { $value }（UTC）在未来。
 error-cli-list = 这里 --json 只能与 --list 同用，--list 不与其他选项同用。
+
+## 回测的分页与图片
+chart-liquidation = 强平

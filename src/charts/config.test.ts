@@ -73,13 +73,31 @@ describe('the Chart.js configuration of a picture', () => {
     expect(texts({ ...spec, stamp: null })).not.toContain('SIMULATED DATA')
   })
 
+  test('carries the badge in the colours of its tone, and none where nothing was checked', () => {
+    const pill = (tone: 'green' | 'amber' | 'red') =>
+      (Object.fromEntries(scales(sampleChart({ badge: { tone, text: 'a finding' } }))).xBadge.ticks as JsonObject)
+        .backdropColor as string[]
+    expect(texts(sampleChart({ badge: { tone: 'amber', text: 'a finding' } }))).toContain('a finding')
+    expect(new Set([pill('green')[0], pill('amber')[0], pill('red')[0]]).size).toBe(3)
+    expect(Object.fromEntries(scales(sampleChart()))).not.toHaveProperty('xBadge')
+  })
+
+  test('cuts a badge that is wider than the picture', () => {
+    const long = sampleChart({
+      badge: { tone: 'red', text: 'a finding with far too many words for one line '.repeat(3) },
+    })
+    const [shown] = texts(long).filter((text) => text.startsWith('a finding'))
+    expect(shown).toMatch(/…$/)
+    expect(shown.length).toBeLessThan(90)
+  })
+
   test('tells entries and exits apart by shape, and counts them in the legend', () => {
-    const spec = sampleChart({ trades: 30, shorts: true })
-    const shapes = ['Buy', 'Short', 'Exit with profit', 'Exit with loss'].map((label) => {
+    const spec = sampleChart({ trades: 30, shorts: true, liquidations: true })
+    const shapes = ['Buy', 'Short', 'Exit with profit', 'Exit with loss', 'Liquidation'].map((label) => {
       const { pointStyle, pointRotation } = dataset(spec, label)
       return `${pointStyle} ${pointRotation}`
     })
-    expect(shapes).toEqual(['triangle 0', 'triangle 180', 'circle 0', 'crossRot 0'])
+    expect(shapes).toEqual(['triangle 0', 'triangle 180', 'circle 0', 'crossRot 0', 'rectRot 0'])
     expect(texts(spec)).toContain('Buy (20)')
     expect(texts(spec)).toContain('Short (10)')
   })
@@ -110,6 +128,15 @@ describe('the Chart.js configuration of a picture', () => {
       expect(px).toBeCloseTo(share * (x.max as number), 1)
       expect(value).toBeCloseTo(entries[i].value, 0)
     })
+  })
+
+  test('shows the exit beside the entry where a position is turned', () => {
+    const spec = sampleChart({ trades: 6, both: true })
+    const at = (label: string) => dataset(spec, label).data as [number, number][]
+    const exits = [...at('Exit with profit'), ...at('Exit with loss')]
+    const [, ...turns] = [...at('Buy'), ...at('Short')].sort(([a], [b]) => a - b)
+    expect(turns).toHaveLength(5)
+    for (const [px, value] of turns) expect(exits).toContainEqual([expect.closeTo(px - 12, 1), value])
   })
 
   test('leaves out only marks that others hide, and still counts them', () => {

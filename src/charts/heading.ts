@@ -12,6 +12,8 @@ const keyPx = 16
 const keyGapPx = 6
 const itemGapPx = 14
 const columns = 16
+/** Keeps grid lines out of a text whose line has next to no height. */
+const backdropPadding = { left: 3, right: 3, top: 8, bottom: 8 }
 
 /** An entry: a title, or the key and the name of something drawn below. */
 export interface HeadingItem {
@@ -77,7 +79,7 @@ export function headingConfig(
     const row = textRow([{ column, text: item.text, color: item.color, font: item.font }], columns, {
       options: { position: { [yAxisID]: middlePx } },
       offsetPx: textPx - (column * widthPx) / columns,
-      backdrop: theme.background,
+      backdrop: { color: theme.background, padding: backdropPadding },
     })
     return [`xHeading${index}.${i}`, row]
   })

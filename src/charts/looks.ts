@@ -28,6 +28,7 @@ const markShapes: Record<ChartMark['kind'], MarkShape> = {
   short_entry: { pointStyle: 'triangle', pointRotation: 180, scale: 1.1 },
   winning_exit: { pointStyle: 'circle', pointRotation: 0, scale: 0.8 },
   losing_exit: { pointStyle: 'crossRot', pointRotation: 0, scale: 0.9 },
+  liquidation: { pointStyle: 'rectRot', pointRotation: 0, scale: 1.2 },
   buy_signal: { pointStyle: 'triangle', pointRotation: 0, scale: 1.1, isHollow: true },
   sell_signal: { pointStyle: 'triangle', pointRotation: 180, scale: 1.1, isHollow: true },
 }

@@ -1,6 +1,6 @@
 import { type Heading, type HeadingItem, headingConfig, keyItem, titleItem } from './heading.js'
 import { keySize, lineLook, markLook, markSize, marksByKind } from './looks.js'
-import type { ChartPanel, ChartSeries } from './spec.js'
+import type { ChartMark, ChartPanel, ChartSeries } from './spec.js'
 import { textWidth } from './textFit.js'
 import { centredText, type Font, type JsonObject } from './textRow.js'
 import type { ChartTheme } from './theme.js'
@@ -135,15 +135,36 @@ function markDatasets(
     value: (valueSpan / place.heightPx) * 2 * size.radius,
   }
   const shown = size.leavesOutHidden ? thinMarks(panel.marks, cell) : panel.marks
+  const aside = asideOf(shown, cell)
   return marksByKind(shown).map(([kind, marks]) => ({
     ...markLook(kind, size, theme),
     label: marks[0].label,
-    order: lineOrder - 1,
+    // What hurts most is on top.
+    order: lineOrder - (kind === 'liquidation' ? 2 : 1),
     clip: false,
     xAxisID: 'x',
     yAxisID,
-    data: marks.map(({ ts, value }) => plot(ts, value)),
+    data: marks.map((mark) => {
+      const [px, value] = plot(mark.ts, mark.value)
+      return [Number((px + aside(mark) * size.radius).toFixed(2)), value]
+    }),
   }))
+}
+
+/**
+ * Which way a mark is moved by its own radius: where a position is turned, the exit stands to the left of the entry that
+ * would hide it.
+ */
+function asideOf(marks: readonly ChartMark[], cell: { ms: number; value: number }): (mark: ChartMark) => -1 | 0 | 1 {
+  const isEntry = ({ kind }: ChartMark) => kind === 'long_entry' || kind === 'short_entry'
+  const placeOf = ({ ts, value }: ChartMark) =>
+    `${Math.round((4 * ts) / cell.ms)} ${Math.round((4 * value) / cell.value)}`
+  const exits = new Set(marks.filter((mark) => !isEntry(mark)).map(placeOf))
+  const entries = new Set(marks.filter(isEntry).map(placeOf))
+  return (mark) => {
+    if (!exits.has(placeOf(mark)) || !entries.has(placeOf(mark))) return 0
+    return isEntry(mark) ? 1 : -1
+  }
 }
 
 /** Lowest and highest of everything in a panel. */

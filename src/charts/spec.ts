@@ -65,7 +65,7 @@ export interface ChartSeries {
 export interface ChartMark {
   ts: number
   value: number
-  kind: 'long_entry' | 'short_entry' | 'winning_exit' | 'losing_exit' | 'buy_signal' | 'sell_signal'
+  kind: 'long_entry' | 'short_entry' | 'winning_exit' | 'losing_exit' | 'liquidation' | 'buy_signal' | 'sell_signal'
   /** Name of the kind in the legend: the same for all marks of a kind. */
   label: string
 }

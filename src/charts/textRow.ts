@@ -30,8 +30,10 @@ export interface TextRowPlace {
   align?: 'start' | 'center'
   /** Px that every text of the row is moved to the right. */
   offsetPx?: number
-  /** Colour behind the text, to keep grid lines out of it. */
-  backdrop?: string
+  /** A ground behind the text, such as one that keeps grid lines out of it, and how far it reaches beyond it in px. */
+  backdrop?: { color: string; padding: JsonObject }
+  /** Over the datasets instead of under them: the higher, the later. */
+  z?: number
 }
 
 /**
@@ -40,6 +42,7 @@ export interface TextRowPlace {
  * of the row's width.
  */
 export function textRow(cells: readonly TextCell[], columns: number, place: TextRowPlace): JsonObject {
+  const { backdrop, z } = place
   const labels: Json[] = Array.from({ length: columns + 1 }, () => '')
   const colors = labels.map(() => 'transparent')
   const fonts: Json[] = labels.map(() => ({ size: 1 }))
@@ -48,7 +51,7 @@ export function textRow(cells: readonly TextCell[], columns: number, place: Text
     labels[column] = text
     colors[column] = color
     fonts[column] = { family: fontFamily, ...font }
-    if (place.backdrop !== undefined) backdrops[column] = place.backdrop
+    if (backdrop) backdrops[column] = backdrop.color
   }
   return {
     ...place.options,
@@ -67,9 +70,8 @@ export function textRow(cells: readonly TextCell[], columns: number, place: Text
       labelOffset: place.offsetPx ?? 0,
       color: colors,
       font: fonts,
-      showLabelBackdrop: place.backdrop !== undefined,
-      backdropColor: backdrops,
-      backdropPadding: { left: 3, right: 3, top: 8, bottom: 8 },
+      ...(backdrop && { showLabelBackdrop: true, backdropColor: backdrops, backdropPadding: backdrop.padding }),
+      ...(z !== undefined && { z }),
     },
   }
 }

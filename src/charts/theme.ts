@@ -1,4 +1,4 @@
-import type { ChartMark, ChartSeries, ChartSpec, HeadlineFigure } from './spec.js'
+import type { Badge, ChartMark, ChartSeries, ChartSpec, HeadlineFigure } from './spec.js'
 
 /** Colours of a picture by what they stand for. Hues are those of Okabe and Ito, which colour-blind readers can tell apart. */
 export interface ChartTheme {
@@ -9,6 +9,7 @@ export interface ChartTheme {
   stampBackground: string
   stampText: string
   watermark: string
+  badges: Record<Badge['tone'], { ground: string; words: string }>
   tones: Record<HeadlineFigure['tone'], string>
   series: Record<ChartSeries['role'], { line: string; area: string }>
   marks: Record<ChartMark['kind'], string>
@@ -23,6 +24,11 @@ export const themes: Record<ChartSpec['theme'], ChartTheme> = {
     stampBackground: '#f5a300',
     stampText: '#1d1400',
     watermark: 'rgba(196, 124, 0, 0.13)',
+    badges: {
+      green: { ground: '#dff3ec', words: '#006a4c' },
+      amber: { ground: '#ffe0a3', words: '#5c3b00' },
+      red: { ground: '#c3182b', words: '#ffffff' },
+    },
     tones: { good: '#007a58', bad: '#c44500', plain: '#16202c' },
     series: {
       price: { line: '#51606f', area: 'rgba(81, 96, 111, 0.10)' },
@@ -35,6 +41,7 @@ export const themes: Record<ChartSpec['theme'], ChartTheme> = {
       short_entry: '#a3458b',
       winning_exit: '#009068',
       losing_exit: '#d54b00',
+      liquidation: '#b0003a',
       buy_signal: '#0072d6',
       sell_signal: '#d54b00',
     },
@@ -47,6 +54,11 @@ export const themes: Record<ChartSpec['theme'], ChartTheme> = {
     stampBackground: '#f5a300',
     stampText: '#1d1400',
     watermark: 'rgba(255, 186, 51, 0.14)',
+    badges: {
+      green: { ground: '#12392f', words: '#5fe0b6' },
+      amber: { ground: '#4d3a10', words: '#ffd37a' },
+      red: { ground: '#c3182b', words: '#ffffff' },
+    },
     tones: { good: '#2fcf9e', bad: '#ff8a4c', plain: '#eef2f6' },
     series: {
       price: { line: '#a9b6c4', area: 'rgba(169, 182, 196, 0.10)' },
@@ -59,6 +71,7 @@ export const themes: Record<ChartSpec['theme'], ChartTheme> = {
       short_entry: '#e08cc8',
       winning_exit: '#2fcf9e',
       losing_exit: '#ff7d3b',
+      liquidation: '#ff4f7b',
       buy_signal: '#4aa8ff',
       sell_signal: '#ff7d3b',
     },

@@ -164,7 +164,14 @@ function headlineOf({ stats }: BacktestResult, t: Translator): HeadlineFigure[] 
   ]
 }
 
+const exitLabels = {
+  winning_exit: 'chart-winning-exit',
+  losing_exit: 'chart-losing-exit',
+  liquidation: 'chart-liquidation',
+} as const
+
 function marksOf(trade: Trade, t: Translator): ChartMark[] {
+  const exit = trade.exit_reason === 'liquidation' ? 'liquidation' : trade.pnl > 0 ? 'winning_exit' : 'losing_exit'
   return [
     {
       ts: trade.entry_ts,
@@ -172,12 +179,7 @@ function marksOf(trade: Trade, t: Translator): ChartMark[] {
       kind: trade.side === 'long' ? 'long_entry' : 'short_entry',
       label: t(`chart-${trade.side}-entry`),
     },
-    {
-      ts: trade.exit_ts,
-      value: trade.exit_price,
-      kind: trade.pnl > 0 ? 'winning_exit' : 'losing_exit',
-      label: t(trade.pnl > 0 ? 'chart-winning-exit' : 'chart-losing-exit'),
-    },
+    { ts: trade.exit_ts, value: trade.exit_price, kind: exit, label: t(exitLabels[exit]) },
   ]
 }
 
