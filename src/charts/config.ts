@@ -1,5 +1,8 @@
 import type { Body, Room } from './body.js'
+import { gridBody, gridHeightPx } from './grid/grid.js'
 import { header } from './header.js'
+import { parallelBody } from './parallel.js'
+import { plotsBody } from './plots/plots.js'
 import type { ChartSpec } from './spec.js'
 import type { JsonObject } from './textRow.js'
 import { type ChartTheme, themes } from './theme.js'
@@ -17,9 +20,25 @@ const widthPx = 540
 const heightsPx = { upright: 675, small: 360 } as const
 const pixelRatio = 2
 const paddingPx = 14
+const innerWidthPx = widthPx - 2 * paddingPx
 
 export function sizeOf(spec: ChartSpec): ChartSize {
-  return { width: widthPx, height: heightsPx[spec.shape ?? 'upright'], pixelRatio }
+  return { width: widthPx, height: heightOf(spec), pixelRatio }
+}
+
+function heightOf(spec: ChartSpec): number {
+  switch (spec.kind) {
+    case 'timeline':
+      return heightsPx[spec.shape ?? 'upright']
+    case 'plots':
+    case 'parallel':
+      return heightsPx.upright
+    case 'grid': {
+      const besidePx = header(spec, themes[spec.theme], innerWidthPx).heightPx + 2 * paddingPx
+      const room = { widthPx: innerWidthPx, heightPx: heightsPx.upright - besidePx }
+      return Math.round(besidePx + gridHeightPx(spec, themes[spec.theme], room))
+    }
+  }
 }
 
 /** A Chart.js 4 configuration of plain JSON: no functions, no dates, nothing that a wire would lose. */
@@ -32,7 +51,6 @@ export interface ChartConfig {
 /** The picture as Chart.js 4 configuration, sized in logical px. Throws RangeError where there is nothing to draw. */
 export function chartConfig(spec: ChartSpec): ChartConfig {
   const theme = themes[spec.theme]
-  const innerWidthPx = widthPx - 2 * paddingPx
   const top = header(spec, theme, innerWidthPx)
   const heightPx = sizeOf(spec).height - 2 * paddingPx - top.heightPx
   const { datasets, scales, plotWidthPx } = bodyOf(spec, theme, { widthPx: innerWidthPx, heightPx })
@@ -59,5 +77,11 @@ function bodyOf(spec: ChartSpec, theme: ChartTheme, room: Room): Body {
   switch (spec.kind) {
     case 'timeline':
       return timelineBody(spec, theme, room)
+    case 'plots':
+      return plotsBody(spec, theme, room)
+    case 'grid':
+      return gridBody(spec, theme, room)
+    case 'parallel':
+      return parallelBody(spec, theme, room)
   }
 }

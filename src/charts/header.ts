@@ -21,8 +21,8 @@ const stampPaddingPx = 5
 const badgeFont: Font = { size: 13, weight: 'bold', lineHeight: 1.25 }
 const badgePadding = { left: 8, right: 8, top: 3, bottom: 3 }
 const badgeRowPaddingPx = 7
-const labelPaddingPx = 0
-const valuePaddingPx = 3
+const labelPaddingPx = 2
+const valuePaddingPx = 2
 /** Boxes with a higher weight lie further out; the title plugin has 2000, the subtitle plugin 1500. */
 const stampWeight = 3000
 const badgeWeight = 1200

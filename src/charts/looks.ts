@@ -1,13 +1,23 @@
-import type { ChartMark, ChartSeries } from './spec.js'
+import { type ChartMark, type ChartSeries, comparedRoles } from './spec.js'
 import type { JsonObject } from './textRow.js'
 import type { ChartTheme } from './theme.js'
+
+const heavyRoles: readonly ChartSeries['role'][] = ['equity', ...comparedRoles]
+
+/** Dashes tell apart what many eyes see in one colour. */
+const dashes: Partial<Record<ChartSeries['role'], number[]>> = {
+  benchmark: [5, 3],
+  compared_4: [7, 3],
+  compared_5: [2, 2],
+  compared_6: [7, 3, 2, 3],
+}
 
 /** How the line of a series is drawn, in its panel and as key of the legend. */
 export function lineLook(series: ChartSeries, theme: ChartTheme): JsonObject {
   return {
     borderColor: theme.series[series.role].line,
-    borderWidth: series.role === 'equity' ? 2 : 1.5,
-    borderDash: series.role === 'benchmark' ? [5, 3] : [],
+    borderWidth: heavyRoles.includes(series.role) ? 2 : 1.5,
+    borderDash: dashes[series.role] ?? [],
     borderJoinStyle: 'round',
     pointRadius: 0,
   }

@@ -1,19 +1,21 @@
 import { type Heading, type HeadingItem, headingConfig, keyItem, titleItem } from './heading.js'
 import { keySize, lineLook, markLook, markSize, marksByKind } from './looks.js'
 import type { ChartMark, ChartPanel, ChartSeries } from './spec.js'
-import { textWidth } from './textFit.js'
-import { centredText, type Font, type JsonObject } from './textRow.js'
+import type { JsonObject } from './textRow.js'
 import type { ChartTheme } from './theme.js'
 import { thin, thinMarks } from './thin.js'
-import { scaleFor, valueAxis } from './valueAxis.js'
+import { decimalsFor, scaleFor, valueAxis } from './valueAxis.js'
+import { watermark } from './watermark.js'
 
-/** Where a panel lies: its number from above, its height, the times of its ends and the width between them. */
+/** Where a panel lies: its number from above, its height, the times of its ends and the width between them; and how fine its lines are. */
 export interface PanelPlace {
   index: number
   heightPx: number
   widthPx: number
   fromTs: number
   toTs: number
+  /** Width of a thinned line's bucket. */
+  bucketPx: number
 }
 
 export interface PanelConfig {
@@ -27,8 +29,6 @@ export interface PanelConfig {
 const lineClipPx = 2
 /** Chart.js draws datasets of a lower order over those of a higher one. */
 const lineOrder = 1
-/** Width of a thinned line's bucket; with four points in each, a line looks whole at twice as many pixels. */
-const bucketPx = 2
 
 /** A panel's title and what its legend lists: the kinds of marks, and lines where there are several. */
 export function panelHeading(panel: ChartPanel, locale: string, theme: ChartTheme): HeadingItem[] {
@@ -68,28 +68,19 @@ export function panelConfig(
     min: scale.min,
     scales: {
       ...headingParts.scales,
-      ...(stamp === null ? {} : { [`xWatermark${place.index}`]: watermark(stamp, yAxisID, middle, place, theme) }),
+      ...(stamp === null
+        ? {}
+        : { [`xWatermark${place.index}`]: watermark(stamp, { [yAxisID]: middle }, place, theme) }),
       [yAxisID]: valueAxis(scale, panel.unit, place.heightPx, theme),
     },
   }
 }
 
-/** The stamp across a panel, under its lines: it stays where a picture is cut down to its plots. */
-function watermark(stamp: string, yAxisID: string, middle: number, place: PanelPlace, theme: ChartTheme): JsonObject {
-  const size = Math.floor(Math.min((place.widthPx * 0.85) / textWidth(stamp, 1, true), place.heightPx * 0.4))
-  const font: Font = { size, weight: 'bold', lineHeight: 0.01 }
-  return centredText(stamp, theme.watermark, font, { options: { position: { [yAxisID]: middle } } })
-}
-
 /** A point in the coordinates of the axes: px from the left on `x`, and its value. */
 type Plot = (ts: number, value: number) => [number, number]
 
-/**
- * Points to a hundredth of a px and a thousandth of the value axis's step: no eye sees more, and a QuickChart server takes
- * no request over 100 kB unless it is told to.
- */
 function plotter({ fromTs, toTs, widthPx }: PanelPlace, step: number): Plot {
-  const decimals = Math.min(100, Math.max(0, 3 - Math.floor(Math.log10(step))))
+  const decimals = decimalsFor(step)
   return (ts, value) => [
     Number((((ts - fromTs) / (toTs - fromTs)) * widthPx).toFixed(2)),
     Number(value.toFixed(decimals)),
@@ -103,7 +94,7 @@ function lineDataset(
   yAxisID: string,
   theme: ChartTheme,
 ): JsonObject {
-  const { ts, values } = thin(series, place.fromTs, place.toTs, Math.round(place.widthPx / bucketPx))
+  const { ts, values } = thin(series, place.fromTs, place.toTs, Math.round(place.widthPx / place.bucketPx))
   const look = lineLook(series, theme)
   return {
     ...look,

@@ -44,15 +44,15 @@ export interface TextRowPlace {
 export function textRow(cells: readonly TextCell[], columns: number, place: TextRowPlace): JsonObject {
   const { backdrop, z } = place
   const labels: Json[] = Array.from({ length: columns + 1 }, () => '')
-  const colors = labels.map(() => 'transparent')
-  const fonts: Json[] = labels.map(() => ({ size: 1 }))
-  const backdrops = labels.map(() => 'transparent')
-  for (const { column, text, color, font } of cells) {
-    labels[column] = text
-    colors[column] = color
-    fonts[column] = { family: fontFamily, ...font }
-    if (backdrop) backdrops[column] = backdrop.color
+  for (const { column, text } of cells) labels[column] = text
+  const eachOf = (of: (cell: TextCell) => Json, otherwise: Json): Json => {
+    const values = labels.map(() => otherwise)
+    for (const cell of cells) values[cell.column] = of(cell)
+    return values
   }
+  // Where all are alike, they are told once: labels without text are not seen.
+  const [first] = cells
+  const isUniform = cells.every(({ color, font }) => color === first.color && font === first.font)
   return {
     ...place.options,
     axis: 'x',
@@ -68,12 +68,20 @@ export function textRow(cells: readonly TextCell[], columns: number, place: Text
       align: place.align ?? 'start',
       padding: place.padding ?? 0,
       labelOffset: place.offsetPx ?? 0,
-      color: colors,
-      font: fonts,
-      ...(backdrop && { showLabelBackdrop: true, backdropColor: backdrops, backdropPadding: backdrop.padding }),
+      color: isUniform && first ? first.color : eachOf(({ color }) => color, 'transparent'),
+      font: isUniform && first ? fontOf(first) : eachOf(fontOf, { size: 1 }),
+      ...(backdrop && {
+        showLabelBackdrop: true,
+        backdropColor: eachOf(() => backdrop.color, 'transparent'),
+        backdropPadding: backdrop.padding,
+      }),
       ...(z !== undefined && { z }),
     },
   }
+}
+
+function fontOf({ font }: TextCell): JsonObject {
+  return { family: fontFamily, ...font }
 }
 
 /** A row with one text in its middle. */

@@ -7,6 +7,9 @@ import type { ChartTheme } from './theme.js'
 import { timeTicks } from './timeTicks.js'
 import { valueAxisPx } from './valueAxis.js'
 
+/** With four points in each, a line looks whole at twice as many pixels; more lines have to make do with fewer. */
+const finestBucketPx = 2
+const mostFineLines = 4
 const timeAxisPx = 36
 const timeLabelPaddingPx = 6
 const timeFont: Font = { size: 12, weight: 'normal', lineHeight: 1.2 }
@@ -21,9 +24,12 @@ export function timelineBody(spec: TimelineChart, theme: ChartTheme, room: Room)
   const heads = spec.panels.map((panel) => heading(panelHeading(panel, spec.locale, theme), plotWidthPx))
   const plotHeightPx = room.heightPx - timeAxisPx - heads.reduce((sum, head) => sum + head.heightPx, 0)
   const weights = spec.panels.reduce((sum, panel) => sum + panel.weight, 0)
+  const lineCount = spec.panels.reduce((sum, panel) => sum + panel.series.length, 0)
+  const bucketPx = finestBucketPx * Math.max(1, lineCount / mostFineLines)
   const panels = spec.panels.map((panel, index) => {
     const heightPx = (plotHeightPx * panel.weight) / weights
-    return panelConfig(panel, heads[index], { index, heightPx, widthPx: plotWidthPx, fromTs, toTs }, spec.stamp, theme)
+    const place = { index, heightPx, widthPx: plotWidthPx, fromTs, toTs, bucketPx }
+    return panelConfig(panel, heads[index], place, spec.stamp, theme)
   })
   return {
     plotWidthPx,

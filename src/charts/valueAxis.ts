@@ -14,6 +14,14 @@ export function scaleFor(low: number, high: number, heightPx: number): ValueScal
   return valueScale(low, high, 1 + Math.floor(heightPx / labelDistancePx))
 }
 
+/**
+ * Decimals that values are drawn with: to a thousandth of the axis's step, as times are to a hundredth of a px. No eye sees
+ * more, and a QuickChart server takes no request over 100 kB unless it is told to.
+ */
+export function decimalsFor(step: number): number {
+  return Math.min(100, Math.max(0, 3 - Math.floor(Math.log10(step))))
+}
+
 /** The value axis to the right of a plot, which takes its place in the stack of them. */
 export function valueAxis(scale: ValueScale, unit: ChartUnit, heightPx: number, theme: ChartTheme): JsonObject {
   return {
@@ -54,17 +62,23 @@ export function pxAxis(heightPx: number): JsonObject {
 
 /** From here on a number is written short (1.2M), as it would not fit beside the plot. */
 const shortFrom = 1e6
+const shortPercentFrom = 1e5
+/** More of them are written in powers of ten (1E-9%). */
+const mostPercentDecimals = 5
 
 /** How the values of an axis are written. */
 export function numberFormat({ min, max, step, decimals }: ValueScale, unit: ChartUnit): Intl.NumberFormatOptions {
   const largest = Math.max(Math.abs(min), Math.abs(max))
-  if (unit === 'percent') {
-    return { style: 'unit', unit: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+  const isPercent = unit === 'percent'
+  const style = isPercent ? ({ style: 'unit', unit: 'percent' } as const) : {}
+  if (isPercent && decimals > mostPercentDecimals) {
+    return { ...style, notation: 'scientific', minimumFractionDigits: 0, maximumFractionDigits: 1 }
   }
-  if (largest < shortFrom) {
-    return { notation: 'standard', minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+  if (largest < (isPercent ? shortPercentFrom : shortFrom)) {
+    return { ...style, notation: 'standard', minimumFractionDigits: decimals, maximumFractionDigits: decimals }
   }
   return {
+    ...style,
     notation: 'compact',
     minimumFractionDigits: 0,
     maximumFractionDigits: 20,

@@ -161,7 +161,8 @@ export function sampleChart(options: SampleChartOptions = {}): TimelineChart {
   }
 }
 
-function lehmer(seed: number): () => number {
+/** Numbers from 0 to 1, the same for the same seed. */
+export function lehmer(seed: number): () => number {
   let state = seed
   return () => {
     state = (state * 48_271) % 2_147_483_647
