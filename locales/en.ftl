@@ -386,6 +386,10 @@ backtest-refused-no_stop = { $count ->
     [one] One entry was
    *[other] { $count } entries were
   } skipped: sizing by risk needs a stop.
+backtest-refused-above_tier = { $count ->
+    [one] One entry was
+   *[other] { $count } entries were
+  } skipped: the exchange does not take so large a position at this leverage.
 backtest-refused-below_min_size = { $count ->
     [one] One entry was
    *[other] { $count } entries were
@@ -467,8 +471,7 @@ error-exchange-config = The exchange does not take this configuration (code { $c
 error-exchange-outcomeUnknown = The exchange has not said what became of the request (code { $code }).
 
 ## Backtest engine
-error-backtest-swap = { $instId } is a perpetual swap. Backtests run on spot instruments for now, such as BTC-USDT.
-error-backtest-direction = This strategy has direction { $direction }. Backtests run with direction long for now.
+error-backtest-inverse = { $instId } is settled in its own coin. Backtests run on spot and on swaps settled in USDT or USDC.
 error-backtest-no-candles = There are no { $bar } candles of { $instId } in that time. Choose an earlier start or another instrument.
 
 ## Command line

@@ -389,6 +389,7 @@ backtest-warning-candles-changed = 存储的 K 线此后有变化：数字是当
 backtest-refused-no_equity = { $count } 次开仓被跳过：资金已经用完。
 backtest-refused-more_than_equity = { $count } 次开仓被跳过：金额超过权益。
 backtest-refused-no_stop = { $count } 次开仓被跳过：按风险计算仓位需要止损。
+backtest-refused-above_tier = { $count } 次开仓被跳过：交易所在此杠杆下不接受这么大的仓位。
 backtest-refused-below_min_size = { $count } 次开仓被跳过：小于交易所的最小下单量。
 candles-window = { $count } 根 K 线，{ $from } 至 { $to }（{ $zone }），{ $source }
 candles-none = 这段时间里没有 K 线。
@@ -467,8 +468,7 @@ error-exchange-config = 交易所不接受当前配置（代码 { $code }）。
 error-exchange-outcomeUnknown = 交易所没有说明请求的结果（代码 { $code }）。
 
 ## Backtest engine
-error-backtest-swap = { $instId } 是永续合约。目前只能回测现货，例如 BTC-USDT。
-error-backtest-direction = 该策略的方向是 { $direction }。目前只能回测做多（long）策略。
+error-backtest-inverse = { $instId } 以币结算，回测只支持现货以及用 USDT 或 USDC 结算的永续合约。
 error-backtest-no-candles = 该时间段内没有 { $instId } 的 { $bar } K 线。请选择更早的开始时间或其他交易品种。
 
 ## 命令行

@@ -59,6 +59,8 @@ function fromFile(command: CliContext, named: Strategy): RunRequest {
     fromTs: candles.ts[0],
     costs: costsOption(command, strategy.inst_id),
     sizeRules: null,
+    fundingRates: { ts: [], rate: [] },
+    detail: null,
   }
 }
 

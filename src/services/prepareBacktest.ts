@@ -2,9 +2,10 @@ import type { BacktestRequest } from '../domain/backtest/backtest.js'
 import type { Costs } from '../domain/backtest/result.js'
 import { intervalMs } from '../domain/bars.js'
 import { type Candles, lowerBound, sliceCandles } from '../domain/candles.js'
-import { type InstType, instTypeOf } from '../domain/instrument.js'
+import { type Instrument, type InstType, instTypeOf } from '../domain/instrument.js'
 import { wantedWarmUp } from '../domain/strategy/compile.js'
 import type { Strategy } from '../domain/strategy/schema.js'
+import type { SizeRules } from '../domain/trading/toOrder.js'
 import { UserError } from '../domain/userError.js'
 import type { MarketData } from './marketData.js'
 import type { Work } from './work.js'
@@ -61,8 +62,16 @@ export async function prepareBacktest(
     candles,
     fromTs,
     costs,
-    sizeRules: instrument && { minSz: instrument.minSz.toNumber() },
+    sizeRules: instrument && sizeRulesOf(instrument),
+    fundingRates: { ts: [], rate: [] },
+    detail: null,
   }
+}
+
+/** An instrument's rules as floats. */
+function sizeRulesOf({ minSz, lotSz, ctVal, ctMult }: Instrument): SizeRules {
+  const contractCoins = ctVal === null ? 1 : ctVal.times(ctMult ?? 1).toNumber()
+  return { minSz: minSz.toNumber(), lotSz: lotSz.toNumber(), contractCoins, tiers: [] }
 }
 
 /** The candles that are traded on, without the warm-up before them. */

@@ -31,7 +31,7 @@ export interface Trade {
   entry_price: number
   exit_ts: number
   exit_price: number
-  /** Coins received for spot, contracts for swaps. */
+  /** Coins received for spot; contracts for swaps, or coins where their rules are not known. */
   size: number
   /** Net of fees and funding. */
   pnl: number
@@ -100,6 +100,8 @@ export interface Integrity {
   ledger_difference: number
   /** Entries that the rules called for and the sizing could not order. */
   refused_entries: { reason: RefusalReason; count: number }[]
+  /** What had to be assumed of a swap: its rules of sizes, its tiers, and how many funding payments. */
+  assumed: { size_rules: boolean; tiers: boolean; funding_payments: number }
   /** True for a strategy that decides on ticks and was run on closes for want of finer candles: a red badge. */
   tick_on_closes: boolean
 }
@@ -110,6 +112,8 @@ export interface BacktestResult {
   version: number
   inst_id: string
   bar: Bar
+  /** The finer candles that told the order of events within a bar; null where there were none. */
+  detail_bar: Bar | null
   source: string
   from_ts: number
   to_ts: number
