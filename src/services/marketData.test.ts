@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createOkxClient, type OkxPublic } from '../okx/okxClient.js'
 import { type Simulator, startSimulator } from '../simulator/server.js'
 import { type CandleStore, openCandleStore } from '../store/candleStore.js'
-import { createMarketData, type MarketData, subtract } from './marketData.js'
+import { createMarketData, type MarketData } from './marketData.js'
 import type { Progress, Work } from './work.js'
 
 const logger = pino({ level: 'silent' })
@@ -184,41 +184,5 @@ describe('instruments', () => {
   it('have their rules', async () => {
     const { tickSz, instType } = await marketData.instrument('BTC-USDT-SWAP')
     expect([instType, tickSz.toString()]).toEqual(['SWAP', '0.1'])
-  })
-})
-
-describe('subtract', () => {
-  const ranges = (...pairs: [number, number][]) => pairs.map(([fromTs, toTs]) => ({ fromTs, toTs }))
-
-  it.each([
-    [[], [[0, 10]]],
-    [[[0, 10]], []],
-    [
-      [[2, 4]],
-      [
-        [0, 2],
-        [4, 10],
-      ],
-    ],
-    [
-      [
-        [6, 20],
-        [-5, 3],
-      ],
-      [[3, 6]],
-    ],
-    [
-      [
-        [2, 4],
-        [3, 7],
-      ],
-      [
-        [0, 2],
-        [7, 10],
-      ],
-    ],
-    [[[10, 12]], [[0, 10]]],
-  ] as [[number, number][], [number, number][]][])('of %j from 0..10 leaves %j', (parts, rest) => {
-    expect(subtract({ fromTs: 0, toTs: 10 }, ranges(...parts))).toEqual(ranges(...rest))
   })
 })

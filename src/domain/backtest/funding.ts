@@ -19,9 +19,10 @@ export const assumedFundingRate = 0.0001
 const assumedIntervalMs = 2 * intervalOf('4H')
 
 /**
- * The payments due in a window of candles: the recorded ones from the first recorded to the last, and before and after
- * them the assumed rate every 8 hours (00, 08 and 16 UTC). `index` is that of the candle whose time `ts` falls into; one that
- * falls into a gap is paid in the candle before it, where a position was last held.
+ * The payments due in a window of candles: the recorded ones, and where none was recorded for more than 8 hours (before
+ * the first, after the last, and in a hole between two) the assumed rate at 00, 08 and 16 UTC. `index` is that of the
+ * candle whose time `ts` falls into; one that falls into a gap is paid in the candle before it, where a position was last
+ * held.
  */
 export function fundingPayments(
   ts: Float64Array,
@@ -32,17 +33,18 @@ export function fundingPayments(
 ): FundingPayment[] {
   const start = ts[from]
   const end = ts[to - 1] + intervalMs
-  const first = recorded.ts[0] ?? Number.POSITIVE_INFINITY
-  const last = recorded.ts[recorded.ts.length - 1] ?? Number.NEGATIVE_INFINITY
   const due: { ts: number; rate: number }[] = recorded.ts
     .map((at, k) => ({ ts: at, rate: recorded.rate[k] }))
     .filter(({ ts: at }) => at >= start && at < end)
+  let next = 0
   for (let at = Math.ceil(start / assumedIntervalMs) * assumedIntervalMs; at < end; at += assumedIntervalMs) {
-    if (at < first || at > last) due.push({ ts: at, rate: assumedFundingRate })
+    while (next < recorded.ts.length && recorded.ts[next] <= at) next++
+    const before = recorded.ts[next - 1] ?? Number.NEGATIVE_INFINITY
+    const after = recorded.ts[next] ?? Number.POSITIVE_INFINITY
+    if (before < at && after - before > assumedIntervalMs) due.push({ ts: at, rate: assumedFundingRate })
   }
   due.sort((a, b) => a.ts - b.ts)
   return due.map((payment) => {
-    const next = lowerBound(ts, payment.ts + 1)
-    return { ...payment, index: next - 1 }
+    return { ...payment, index: lowerBound(ts, payment.ts + 1) - 1 }
   })
 }
