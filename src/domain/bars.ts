@@ -52,6 +52,15 @@ export function firstOpenFrom(bar: Bar, t: number): number {
   return open === t ? t : open + table[bar].intervalMs
 }
 
+/** The timeframes whose bars are made of several whole bars of `base`. */
+export function higherBars(base: Bar): Bar[] {
+  return bars.filter((higher) => {
+    const open = barOpen(higher, 0)
+    const isWhole = intervalMs(higher) % intervalMs(base) === 0 && barOpen(base, open) === open
+    return intervalMs(higher) > intervalMs(base) && isWhole
+  })
+}
+
 /** Which day boundary a bar keeps, where that makes a difference: bars of six hours and more. */
 export function sessionOf(bar: Bar): 'UTC' | 'UTC+8' | null {
   if (bar.endsWith('utc')) return 'UTC'

@@ -62,12 +62,18 @@ export function backtest(request: BacktestRequest): BacktestOutcome {
   request.onProgress?.(0.9)
   const equity = plan.marksOf(run)
   const equityTs = candles.ts.subarray(from, to)
+  const isSwap = instTypeOf(instId) === 'SWAP'
   const result: BacktestResult = {
     strategy: strategy.name,
     version: request.version,
     inst_id: instId,
     bar,
     detail_bar: request.detail?.bar ?? null,
+    evaluate_on: strategy.evaluate_on,
+    direction: strategy.direction,
+    leverage: strategy.leverage,
+    margin_mode: isSwap ? strategy.margin_mode : null,
+    contract_coins: isSwap && costs.exact_sizes ? (request.sizeRules?.contractCoins ?? null) : null,
     source: request.source,
     from_ts: candles.ts[from],
     to_ts: candles.ts[to - 1] + intervalMs(bar),

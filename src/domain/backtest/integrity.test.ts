@@ -24,7 +24,7 @@ const strategy = strategyWith({
 const check = (input: EngineInput, changes: Partial<Strategy> = {}) => {
   const { candles, costs, sizeRules, buy, sell, from, to } = input
   const plan = { from, to, buy, sell, input, partsOf: (bars: number) => bars, marksOf: () => new Float64Array(0) }
-  const request = { candles, costs, sizeRules, fundingRates: { ts: [], rate: [] } }
+  const request = { candles, costs, sizeRules, fundingRates: { ts: [], rate: [] }, detail: null }
   return checkIntegrity({ ...strategy, ...changes }, '1m', request, plan, runEngine(input))
 }
 const integrityOf = (given: Parameters<typeof toInput>[0], changes?: Partial<Strategy>) =>

@@ -4,6 +4,7 @@ import { type SignalColumn, yes } from '../indicators/indicator.js'
 import { compileStrategy, wantedWarmUp } from '../strategy/compile.js'
 import type { Strategy } from '../strategy/schema.js'
 import type { BacktestPlan, BacktestRequest } from './backtest.js'
+import { findDetailGaps } from './detailBar.js'
 import { type EngineInput, type EngineRun, runEngine } from './engine.js'
 import type { Integrity } from './result.js'
 
@@ -20,7 +21,8 @@ export function checkIntegrity(
     costs,
     sizeRules,
     fundingRates,
-  }: Pick<BacktestRequest, 'candles' | 'costs' | 'sizeRules' | 'fundingRates'>,
+    detail,
+  }: Pick<BacktestRequest, 'candles' | 'costs' | 'sizeRules' | 'fundingRates' | 'detail'>,
   plan: BacktestPlan,
   run: EngineRun,
 ): Integrity {
@@ -52,9 +54,11 @@ export function checkIntegrity(
     refused_entries: [...run.refusals].map(([reason, count]) => ({ reason, count })),
     assumed: {
       size_rules: isSwap && (sizeRules === null || !costs.exact_sizes),
-      tiers: isSwap && (sizeRules === null || sizeRules.tiers.length === 0),
+      // Tiers are steps of contracts: they are of no use where sizes are not.
+      tiers: isSwap && (sizeRules === null || !costs.exact_sizes || sizeRules.tiers.length === 0),
       funding_payments: input.funding.filter(({ ts }) => !recorded.has(ts)).length,
     },
+    bars_without_detail: detail === null ? 0 : findDetailGaps(candles, bar, from, detail).bars,
     tick_on_closes: strategy.evaluate_on === 'tick' && input.barTs === undefined,
   }
 }

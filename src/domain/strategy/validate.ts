@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv'
-import { type Bar, barOpen, bars, intervalMs } from '../bars.js'
+import { higherBars } from '../bars.js'
 import { catalog } from '../indicators/catalog.js'
 import { instTypeOf, parseInstId } from '../instrument.js'
 import { checkCondition } from './checkCondition.js'
@@ -111,7 +111,7 @@ function rulesProblems(rules: Rules): Problem[] {
 }
 
 function higherBarProblems({ bar, rules }: Strategy): Problem[] {
-  const higher = bars.filter((other) => isHigher(other, bar))
+  const higher = higherBars(bar)
   return mapConditions(rules, (condition, _side, path): Problem[] =>
     condition.bar === undefined || higher.includes(condition.bar)
       ? []
@@ -123,14 +123,6 @@ function higherBarProblems({ bar, rules }: Strategy): Problem[] {
           },
         ],
   ).flat()
-}
-
-/** Whether each bar of `higher` is made of several whole bars of `base`. */
-function isHigher(higher: Bar, base: Bar): boolean {
-  const open = barOpen(higher, 0)
-  return (
-    intervalMs(higher) > intervalMs(base) && intervalMs(higher) % intervalMs(base) === 0 && barOpen(base, open) === open
-  )
 }
 
 /** Fields in the schema's order, so that equal strategies are equal as JSON text too. */
