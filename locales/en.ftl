@@ -508,6 +508,7 @@ command-backtest-cash = Start equity (10000)
 command-backtest-fee = Fee as a fraction (spot 0.001)
 command-backtest-slippage = Slippage in basis points (0)
 command-backtest-fill = When a decision is filled (next_open)
+command-backtest-detail = Finer candles for the order of events, such as 1m
 command-backtest-example = /backtest rsi-dip BTC-USDT 15m 90d
 command-backtests = List your backtests, or open one again
 command-backtests-number = The backtest's number
@@ -548,7 +549,7 @@ backtest-costs = Start { $cash }, fee { $fee }, slippage { $slippage } bp, fille
    *[next_open] the next open
   }
 backtest-warning-no-curves = The candles of this result cannot be had just now: the figures are the stored ones, without a picture.
-backtest-warning-candles-changed = The stored candles have changed since: the figures are those of then, the curves are new.
+backtest-warning-candles-changed = The stored market data have changed since: the figures are those of then, the curves are new.
 backtest-refused-no_equity = { $count ->
     [one] One entry was
    *[other] { $count } entries were
@@ -561,6 +562,10 @@ backtest-refused-no_stop = { $count ->
     [one] One entry was
    *[other] { $count } entries were
   } skipped: sizing by risk needs a stop.
+backtest-refused-above_tier = { $count ->
+    [one] One entry was
+   *[other] { $count } entries were
+  } skipped: the exchange does not take so large a position at this leverage.
 backtest-refused-below_min_size = { $count ->
     [one] One entry was
    *[other] { $count } entries were
@@ -619,6 +624,7 @@ button-candles = Candles { $bar }
 button-backtest = Backtest { $range }
 
 progress-download = Fetching { $inst } { $bar } candles
+progress-funding = Fetching funding rates of { $inst }
 progress-waiting = Waiting for another download of { $inst } { $bar }
 progress-backtest = Testing on { $bars } bars
 
@@ -642,14 +648,57 @@ error-exchange-config = The exchange does not take this configuration (code { $c
 error-exchange-outcomeUnknown = The exchange has not said what became of the request (code { $code }).
 
 ## Backtest engine
-error-backtest-swap = { $instId } is a perpetual swap. Backtests run on spot instruments for now, such as BTC-USDT.
-error-backtest-direction = This strategy has direction { $direction }. Backtests run with direction long for now.
+error-backtest-inverse = { $instId } is settled in its own coin. Backtests run on spot and on swaps settled in USDT or USDC.
 error-backtest-no-candles = There are no { $bar } candles of { $instId } in that time. Choose another time or another instrument.
+
+## Backtests of swaps, and on finer candles
+backtest-swap = Perpetual swap, { $direction ->
+    [long] long only
+    [short] short only
+   *[both] long and short
+  }, { $leverage }x, { $margin ->
+    [isolated] isolated
+   *[cross] cross
+  } margin, sizes in { GIVEN($contract) ->
+    [yes] contracts of { $contract } { $base }
+   *[no] { $base }
+  }
+backtest-detail = Order of events within a candle from { $bar } candles
+backtest-detail-tick = Decides within candles: tested at the close of every { $bar } candle
+backtest-warning-detail = In { $count } candles the order of events is assumed: { $bar } candles are missing.
+backtest-assumed-sizes = Sizes are fractional: the exchange's size rules were not applied.
+backtest-assumed-tiers = Maintenance margin is assumed to be { $rate } at every size.
+backtest-assumed-funding = { $count ->
+    [one] One funding payment is
+   *[other] { $count } funding payments are
+  } assumed at { $rate } each 8 h: no rate is recorded.
+badge-look-ahead = NOT TO BE BELIEVED: A SIGNAL KNOWS THE FUTURE
+badge-tick = DECIDED AT CLOSES ONLY: LIVE WILL DIFFER
+chart-swap = { $leverage }x { $margin ->
+    [isolated] isolated
+   *[cross] cross
+  }, { $direction ->
+    [long] long
+    [short] short
+   *[both] long and short
+  }
+figure-funding = Funding
+figure-liquidations = Liquidations
+figure-largest-position = Largest position
+figure-contracts = { $count } contracts ({ $coins })
+error-backtest-leverage = { $instId } takes at most { $allowed }x leverage; the strategy asks for { $got }x.
+error-backtest-detail-bar = { $detail } candles do not make up { $bar } candles. Allowed as finer candles: { GIVEN($allowed) ->
+    [yes] { $allowed }
+   *[no] none, { $bar } is the finest there is
+  }.
+error-cli-detail-missing = --detail-candles does not cover the window: { $missing } of its { $bar } candles are missing, the first at { $first } UTC.
+error-cli-detail-file = --detail-candles { $path }: { $fault }
 
 ## Command line
 cli-usage = Usage: npm run -s cli -- COMMAND
   { "" }
-  backtest --strategy FILE|NAME (--candles CSV | --inst I --bar B --from D [--to D])
+  backtest --strategy FILE|NAME
+           (--candles CSV [--detail-candles CSV] | --inst I --bar B --from D [--to D] [--detail-bar B])
            { "[" }--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
            { "[" }--exact-sizes true|false] [--equity] [--json] [--chart OUT.png]
   indicators --candles CSV --indicator KDJ [--params JSON]
@@ -687,8 +736,8 @@ error-cli-choice = --{ $name } is "{ $got }", but takes one of { $choices }.
 error-cli-either = --{ $name } does not go with --candles: a file has its own timeframe and time.
 error-cli-params = --params is { $got }, but takes a JSON object such as {"{"}"period": 14{"}"}.
 error-cli-inst = --inst is "{ $got }", but takes an instrument such as BTC-USDT or BTC-USDT-SWAP.
-error-cli-bar = --bar is "{ $got }", but takes a timeframe such as 1m, 15m, 1h, 4h, 1d (UTC) or 1d+8 (UTC+8).
-error-cli-detail-candles = --detail-candles cannot be used yet: order within a candle is not taken from finer candles so far.
+error-cli-bar = --{ $name } is "{ $got }", but takes a timeframe such as 1m, 15m, 1h, 4h, 1d (UTC) or 1d+8 (UTC+8).
+error-cli-detail-candles = --detail-candles only goes with --candles; with --inst, --detail-bar 1m takes the finer candles from the market.
 error-cli-strategy = { $got } is neither a file nor a ready-made strategy{ GIVEN($suggestion) ->
     [yes] ; did you mean { $suggestion }?
    *[no] .

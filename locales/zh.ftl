@@ -537,6 +537,7 @@ command-backtest-cash = 起始资金（10000）
 command-backtest-fee = 手续费率，小数（现货 0.001）
 command-backtest-slippage = 滑点，基点（0）
 command-backtest-fill = 决策的成交时机（next_open）
+command-backtest-detail = 用更细的 K 线判断先后，例如 1m
 command-backtest-example = /backtest rsi-dip BTC-USDT 15m 90d
 command-backtests = 列出您的回测，或重新打开一个
     .name = 回测记录
@@ -580,10 +581,11 @@ backtest-costs = 起始资金 { $cash }，手续费 { $fee }，滑点 { $slippag
    *[next_open] 下一根 K 线的开盘价
   }
 backtest-warning-no-curves = 暂时取不到这个结果的 K 线：数字是存储的，没有图片。
-backtest-warning-candles-changed = 存储的 K 线此后有变化：数字是当时的，曲线是新的。
+backtest-warning-candles-changed = 存储的行情数据此后有变化：数字是当时的，曲线是新的。
 backtest-refused-no_equity = { $count } 次开仓被跳过：资金已经用完。
 backtest-refused-more_than_equity = { $count } 次开仓被跳过：金额超过权益。
 backtest-refused-no_stop = { $count } 次开仓被跳过：按风险计算仓位需要止损。
+backtest-refused-above_tier = { $count } 次开仓被跳过：交易所在此杠杆下不接受这么大的仓位。
 backtest-refused-below_min_size = { $count } 次开仓被跳过：小于交易所的最小下单量。
 candles-window = { $count } 根 K 线，{ $from } 至 { $to }（{ $zone }），{ $source }
 candles-none = 这段时间里没有 K 线。
@@ -639,6 +641,7 @@ button-candles = K 线 { $bar }
 button-backtest = 回测 { $range }
 
 progress-download = 正在获取 { $inst } { $bar } K 线
+progress-funding = 正在获取 { $inst } 资金费率
 progress-waiting = 正在等待另一个 { $inst } { $bar } 下载完成
 progress-backtest = 正在用 { $bars } 根 K 线回测
 
@@ -662,14 +665,54 @@ error-exchange-config = 交易所不接受当前配置（代码 { $code }）。
 error-exchange-outcomeUnknown = 交易所没有说明请求的结果（代码 { $code }）。
 
 ## Backtest engine
-error-backtest-swap = { $instId } 是永续合约。目前只能回测现货，例如 BTC-USDT。
-error-backtest-direction = 该策略的方向是 { $direction }。目前只能回测做多（long）策略。
+error-backtest-inverse = { $instId } 以币结算，回测只支持现货以及用 USDT 或 USDC 结算的永续合约。
 error-backtest-no-candles = 该时间段内没有 { $instId } 的 { $bar } K 线。请选择其他时间或其他交易品种。
+
+## 回测：合约与更细的 K 线
+backtest-swap = 永续合约，{ $direction ->
+    [long] 只做多
+    [short] 只做空
+   *[both] 多空双向
+  }，{ $leverage } 倍杠杆，{ $margin ->
+    [isolated] 逐仓
+   *[cross] 全仓
+  }，数量单位：{ GIVEN($contract) ->
+    [yes] 张（每张 { $contract } { $base }）
+   *[no] { $base }
+  }
+backtest-detail = K 线内的先后顺序取自 { $bar } K 线
+backtest-detail-tick = 在 K 线内决策：按每根 { $bar } K 线的收盘检验
+backtest-warning-detail = 有 { $count } 根 K 线内的先后顺序是假定的：缺少 { $bar } K 线。
+backtest-assumed-sizes = 数量可以是任意小数：没有采用交易所的下单数量规则。
+backtest-assumed-tiers = 维持保证金率按 { $rate } 假定，不随仓位大小变化。
+backtest-assumed-funding = { $count } 次资金费没有费率记录，按每 8 小时 { $rate } 假定。
+badge-look-ahead = 不可信：有信号用到了未来的数据
+badge-tick = 只按收盘价决策：实盘结果会不同
+chart-swap = { $leverage } 倍{ $margin ->
+    [isolated] 逐仓
+   *[cross] 全仓
+  }，{ $direction ->
+    [long] 做多
+    [short] 做空
+   *[both] 多空双向
+  }
+figure-funding = 资金费
+figure-liquidations = 强平次数
+figure-largest-position = 最大仓位
+figure-contracts = { $count } 张（{ $coins }）
+error-backtest-leverage = { $instId } 最高 { $allowed } 倍杠杆，策略要求 { $got } 倍。
+error-backtest-detail-bar = { $detail } K 线不能组成 { $bar } K 线。可用的更细周期：{ GIVEN($allowed) ->
+    [yes] { $allowed }
+   *[no] 没有，{ $bar } 已经是最细的
+  }。
+error-cli-detail-missing = --detail-candles 没有覆盖整个回测区间：缺少 { $missing } 根 { $bar } K 线，第一根在 { $first }（UTC）。
+error-cli-detail-file = --detail-candles { $path }：{ $fault }
 
 ## 命令行
 cli-usage = 用法：npm run -s cli -- 命令
   { "" }
-  backtest --strategy 文件|名称 (--candles CSV | --inst 品种 --bar 周期 --from 日期 [--to 日期])
+  backtest --strategy 文件|名称
+           (--candles CSV [--detail-candles CSV] | --inst 品种 --bar 周期 --from 日期 [--to 日期] [--detail-bar 周期])
            { "[" }--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
            { "[" }--exact-sizes true|false] [--equity] [--json] [--chart 图片.png]
   indicators --candles CSV --indicator KDJ [--params JSON]
@@ -707,8 +750,8 @@ error-cli-choice = --{ $name } 的值是“{ $got }”，但它只接受：{ $ch
 error-cli-either = --{ $name } 不能与 --candles 同用：文件自带周期和时间。
 error-cli-params = --params 的值是 { $got }，但它只接受 JSON 对象，例如 {"{"}"period": 14{"}"}。
 error-cli-inst = --inst 的值是“{ $got }”，但它只接受 BTC-USDT 或 BTC-USDT-SWAP 这样的品种。
-error-cli-bar = --bar 的值是“{ $got }”，但它只接受 1m、15m、1h、4h、1d（UTC）或 1d+8（UTC+8）这样的周期。
-error-cli-detail-candles = --detail-candles 暂不可用：目前还不能用更细的 K 线确定 K 线内的先后顺序。
+error-cli-bar = --{ $name } 的值是“{ $got }”，但它只接受 1m、15m、1h、4h、1d（UTC）或 1d+8（UTC+8）这样的周期。
+error-cli-detail-candles = --detail-candles 只能与 --candles 一起使用；使用 --inst 时，可用 --detail-bar 1m 从行情中取更细的 K 线。
 error-cli-strategy = { $got } 既不是文件，也不是现成策略{ GIVEN($suggestion) ->
     [yes] ；您是不是想写 { $suggestion }？
    *[no] 。

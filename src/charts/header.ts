@@ -12,23 +12,27 @@ export interface Header {
 
 const titleFont: Font = { size: 20, weight: 'bold', lineHeight: 1.25 }
 const subtitleFont: Font = { size: 13, weight: 'normal', lineHeight: 1.25 }
-const stampFont: Font = { size: 15, weight: 'bold', lineHeight: 1.25 }
+const bannerFont: Font = { size: 15, weight: 'bold', lineHeight: 1.25 }
 const labelFont: Font = { size: 12, weight: 'normal', lineHeight: 1.25 }
 const valueFont: Font = { size: 17, weight: 'bold', lineHeight: 1.25 }
 const titlePadding = { top: 10, bottom: 2 }
 const subtitlePadding = { top: 0, bottom: 8 }
-const stampPaddingPx = 5
+const bannerPaddingPx = 5
 const labelPaddingPx = 0
 const valuePaddingPx = 3
 /** Boxes with a higher weight lie further out; the title plugin has 2000, the subtitle plugin 1500. */
-const stampWeight = 3000
+const bannersWeight = 3000
 const figuresWeight = 1000
 
-/** Title, subtitle, stamp and headline figures, as wide as the picture less its padding. */
+/** Title, subtitle, stamp, badge and headline figures, as wide as the picture less its padding. */
 export function header(spec: ChartSpec, theme: ChartTheme, widthPx: number): Header {
   const title = wrapText(spec.title, widthPx, titleFont.size, true, 2)
   const subtitle = wrapText(spec.subtitle, widthPx, subtitleFont.size, false, 2)
-  const stamp = spec.stamp === null ? null : stampBanner(spec.stamp, theme, widthPx)
+  const { stamp = null, badge = null } = spec
+  const banners = [
+    ...(stamp === null ? [] : [banner('xStamp', stamp, 0, theme.stampBackground, theme.stampText, widthPx)]),
+    ...(badge === null ? [] : [banner('xBadge', badge, 1, theme.badgeBackground, theme.badgeText, widthPx)]),
+  ]
   const rows = figureRows(spec.headline, widthPx)
   const figures = rows.flatMap((row, i) => figureRow(row, rows[0].length, i, theme, widthPx))
   const textPx = (font: Font, lines: number) => font.size * font.lineHeight * lines
@@ -37,14 +41,14 @@ export function header(spec: ChartSpec, theme: ChartTheme, widthPx: number): Hea
       title: textBlock(title, titleFont, theme.text, titlePadding),
       subtitle: textBlock(subtitle, subtitleFont, theme.mutedText, subtitlePadding),
     },
-    scales: Object.fromEntries(stamp === null ? figures : [stamp, ...figures]),
+    scales: Object.fromEntries([...banners, ...figures]),
     heightPx:
       textPx(titleFont, title.length) +
       textPx(subtitleFont, subtitle.length) +
       titlePadding.top +
       titlePadding.bottom +
       subtitlePadding.bottom +
-      (stamp === null ? 0 : textPx(stampFont, 1) + 2 * stampPaddingPx) +
+      banners.length * (textPx(bannerFont, 1) + 2 * bannerPaddingPx) +
       rows.length * (textPx(labelFont, 1) + textPx(valueFont, 1) + 2 * (labelPaddingPx + valuePaddingPx)),
   }
 }
@@ -53,10 +57,18 @@ function textBlock(text: string[], font: Font, color: string, padding: JsonObjec
   return { display: true, align: 'start', text, color, padding, font: { family: fontFamily, ...font } }
 }
 
-function stampBanner(stamp: string, theme: ChartTheme, widthPx: number): [string, JsonObject] {
-  const text = fitText(stamp, widthPx - 20, stampFont.size, true)
-  const options = { position: 'top', fullSize: true, weight: stampWeight, backgroundColor: theme.stampBackground }
-  return ['xStamp', centredText(text, theme.stampText, stampFont, { options, padding: stampPaddingPx })]
+/** A line of words on a ground of its own, `depth` banners down from the top. */
+function banner(
+  name: string,
+  words: string,
+  depth: number,
+  backgroundColor: string,
+  color: string,
+  widthPx: number,
+): [string, JsonObject] {
+  const text = fitText(words, widthPx - 20, bannerFont.size, true)
+  const options = { position: 'top', fullSize: true, weight: bannersWeight - depth, backgroundColor }
+  return [name, centredText(text, color, bannerFont, { options, padding: bannerPaddingPx })]
 }
 
 /** The figures in rows of equally many columns: as many as have room for the widest of them. */

@@ -7,6 +7,8 @@ export interface ChartSpec {
   subtitle: string
   /** A warning that must not be missed, such as SIMULATED DATA; null for real data. */
   stamp: string | null
+  /** A finding for which the figures are not to be believed as they stand; left out or null where there is none. */
+  badge?: string | null
   headline: readonly HeadlineFigure[]
   /** `upright`, as a phone is, or `small`, where the words matter more; upright if left out. */
   shape?: 'upright' | 'small'

@@ -8,6 +8,8 @@ export interface ChartTheme {
   grid: string
   stampBackground: string
   stampText: string
+  badgeBackground: string
+  badgeText: string
   watermark: string
   tones: Record<HeadlineFigure['tone'], string>
   series: Record<ChartSeries['role'], { line: string; area: string }>
@@ -22,6 +24,8 @@ export const themes: Record<ChartSpec['theme'], ChartTheme> = {
     grid: '#e6eaef',
     stampBackground: '#f5a300',
     stampText: '#1d1400',
+    badgeBackground: '#c3182b',
+    badgeText: '#ffffff',
     watermark: 'rgba(196, 124, 0, 0.13)',
     tones: { good: '#007a58', bad: '#c44500', plain: '#16202c' },
     series: {
@@ -46,6 +50,8 @@ export const themes: Record<ChartSpec['theme'], ChartTheme> = {
     grid: '#253040',
     stampBackground: '#f5a300',
     stampText: '#1d1400',
+    badgeBackground: '#c3182b',
+    badgeText: '#ffffff',
     watermark: 'rgba(255, 186, 51, 0.14)',
     tones: { good: '#2fcf9e', bad: '#ff8a4c', plain: '#eef2f6' },
     series: {

@@ -25,7 +25,7 @@ export const options = {
   backtest: {
     actions: {
       '': {
-        values: ['strategy', 'candles', ...window, ...costs, 'detail-candles', 'chart'],
+        values: ['strategy', 'candles', ...window, ...costs, 'detail-candles', 'detail-bar', 'chart'],
         flags: ['equity', 'json'],
       },
     },

@@ -10,6 +10,7 @@ import { UserError } from '../domain/userError.js'
 import type { MergeCounts } from './candleMerge.js'
 import { ofSeries, type SeriesKey, tables, unpack } from './candleRows.js'
 import { writeCandles } from './candleWrite.js'
+import { type FundingStore, fundingStoreOf, fundingTables } from './fundingStore.js'
 import { openLibsql, serializeTransactions } from './libsql.js'
 
 export type { MergeCounts } from './candleMerge.js'
@@ -40,6 +41,8 @@ export interface CandleStore {
   coverage(key: SeriesKey): Promise<Coverage | null>
   /** Every series, by source, instrument and bar. */
   list(): Promise<(SeriesKey & Extent)[]>
+  /** Funding of swaps, which lies beside their candles. */
+  readonly funding: FundingStore
   close(): void
 }
 
@@ -121,6 +124,8 @@ export async function openCandleStore({
         .sort(bySeries)
     },
 
+    funding: fundingStoreOf({ client, inTransaction, storedSource }),
+
     close: () => client.close(),
   }
 }
@@ -129,6 +134,7 @@ export async function openCandleStore({
 async function prepare(transaction: Transaction, file: string): Promise<boolean> {
   const version = Number((await transaction.execute('PRAGMA user_version')).rows[0].user_version)
   if (version > formatVersion) throw new UserError('error-candles-newer', { file })
+  await transaction.batch(fundingTables)
   if (version === formatVersion) return false
   await transaction.batch([...tables, `PRAGMA user_version = ${formatVersion}`])
   return true

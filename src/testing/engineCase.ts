@@ -1,8 +1,11 @@
 import { expect } from 'vitest'
+import { Detail } from '../domain/backtest/detail.js'
 import { type EngineInput, runEngine } from '../domain/backtest/engine.js'
+import type { FundingPayment } from '../domain/backtest/funding.js'
 import type { Costs, ExitReason } from '../domain/backtest/result.js'
 import { allocateCandles, type Candles } from '../domain/candles.js'
-import type { Risk, Sizing } from '../domain/strategy/schema.js'
+import type { InstType } from '../domain/instrument.js'
+import type { Risk, Sizing, Strategy } from '../domain/strategy/schema.js'
 import type { SizeRules } from '../domain/trading/toOrder.js'
 import { noRisk } from './strategyFixture.js'
 
@@ -25,6 +28,14 @@ export interface EngineCase {
   costs?: Partial<Costs>
   sizing?: Sizing
   sizeRules?: SizeRules
+  /** Spot and long unless given. */
+  instType?: InstType
+  direction?: Strategy['direction']
+  leverage?: number
+  marginMode?: Strategy['margin_mode']
+  funding?: FundingPayment[]
+  /** Finer candles, three to a bar. */
+  detail?: Ohlc[]
   from?: number
   trades: ExpectedTrade[]
   /** Marks at the closes; a start of 1000 buys ten at 100. */
@@ -35,10 +46,10 @@ export const minute = 60_000
 export const still: Ohlc = [100, 100, 100, 100]
 export const every = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 
-export function toCandles(market: Ohlc[]): Candles {
+export function toCandles(market: Ohlc[], intervalMs = minute): Candles {
   const candles = allocateCandles(market.length, null)
   market.forEach(([open, high, low, close], i) => {
-    candles.ts[i] = i * minute
+    candles.ts[i] = i * intervalMs
     candles.open[i] = open
     candles.high[i] = high
     candles.low[i] = low
@@ -56,9 +67,17 @@ export function toInput(given: EngineCase): EngineInput {
     from: given.from ?? 0,
     to: given.market.length,
     costs: { start_equity: 1000, fee_rate: 0, slippage_bps: 0, fill: 'next_open', exact_sizes: true, ...given.costs },
-    sizing: given.sizing ?? { type: 'percent', value: 100 },
-    risk: { ...noRisk, ...given.risk },
+    instType: given.instType ?? 'SPOT',
+    terms: {
+      direction: given.direction ?? 'long',
+      sizing: given.sizing ?? { type: 'percent', value: 100 },
+      risk: { ...noRisk, ...given.risk },
+      leverage: given.leverage ?? 1,
+      margin_mode: given.marginMode ?? 'isolated',
+    },
     sizeRules: given.sizeRules ?? null,
+    funding: given.funding ?? [],
+    detail: given.detail ? new Detail(toCandles(given.detail, minute / 3), minute, minute / 3) : null,
   }
 }
 

@@ -73,7 +73,19 @@ const scene: fc.Arbitrary<Scene> = fc
 function inputOf({ rows, buy, sell, from, costs, sizing, risk }: Scene): EngineInput {
   const column = (signals: boolean[]) => Uint8Array.from(signals, Number)
   const candles = candlesFromRows(rows)
-  return { candles, buy: column(buy), sell: column(sell), from, to: rows.length, costs, sizing, risk, sizeRules: null }
+  return {
+    candles,
+    buy: column(buy),
+    sell: column(sell),
+    from,
+    to: rows.length,
+    costs,
+    instType: 'SPOT',
+    terms: { direction: 'long', sizing, risk, leverage: 1, margin_mode: 'cross' },
+    sizeRules: null,
+    funding: [],
+    detail: null,
+  }
 }
 
 interface SlowTrade {

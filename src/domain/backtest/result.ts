@@ -1,5 +1,6 @@
 import type { Bar } from '../bars.js'
 import type { Gap } from '../candles.js'
+import type { Strategy } from '../strategy/schema.js'
 import type { RefusalReason } from '../trading/toOrder.js'
 
 /** How a decision made at the close of bar i is filled: the next open, that close, or the next bar's (high+low)/2. */
@@ -31,7 +32,7 @@ export interface Trade {
   entry_price: number
   exit_ts: number
   exit_price: number
-  /** Coins received for spot, contracts for swaps. */
+  /** Coins received for spot; contracts for swaps, or coins where their rules are not known. */
   size: number
   /** Net of fees and funding. */
   pnl: number
@@ -100,6 +101,10 @@ export interface Integrity {
   ledger_difference: number
   /** Entries that the rules called for and the sizing could not order. */
   refused_entries: { reason: RefusalReason; count: number }[]
+  /** What had to be assumed of a swap: its rules of sizes, its tiers, and how many funding payments. */
+  assumed: { size_rules: boolean; tiers: boolean; funding_payments: number }
+  /** Bars of which finer candles were asked for and are not all there: within these the order of events is assumed. */
+  bars_without_detail: number
   /** True for a strategy that decides on ticks and was run on closes for want of finer candles: a red badge. */
   tick_on_closes: boolean
 }
@@ -110,6 +115,16 @@ export interface BacktestResult {
   version: number
   inst_id: string
   bar: Bar
+  /** The finer candles that told the order of events within a bar; null where there were none. */
+  detail_bar: Bar | null
+  evaluate_on: Strategy['evaluate_on']
+  direction: Strategy['direction']
+  /** 1 on spot. */
+  leverage: number
+  /** Null on spot. */
+  margin_mode: Strategy['margin_mode'] | null
+  /** Coins in a contract, where sizes of trades are contracts; null where they are coins. */
+  contract_coins: number | null
   source: string
   from_ts: number
   to_ts: number

@@ -36,7 +36,7 @@ function statsOf(equity: number[], intervalMs: number, changes: Partial<StatsInp
     startEquity: 1000,
     equity: Float64Array.from(equity),
     trades: [],
-    barsInPosition: 0,
+    exposure: 0,
     notional: 0,
     ...changes,
   })
@@ -169,7 +169,7 @@ describe('trade figures', () => {
       trade(-15, -1.5, 5),
       trade(40, 4, 9),
     ]
-    const stats = statsOf(days(10), hour, { trades, barsInPosition: 4, notional: 12_500 })
+    const stats = statsOf(days(10), hour, { trades, exposure: 0.4, notional: 12_500 })
     expect(stats).toMatchObject({ trades: 6, wins: 3, losses: 3, max_consecutive_wins: 2, max_consecutive_losses: 3 })
     expect(stats).toMatchObject({
       best_trade_pct: 4,

@@ -19,7 +19,8 @@ export interface StatsInput {
   /** The mark at the close of each bar of the window. */
   equity: Float64Array
   trades: readonly Trade[]
-  barsInPosition: number
+  /** Part of the window's candles in which a position was open. */
+  exposure: number
   /** Sum of all fills, quote currency. */
   notional: number
 }
@@ -51,7 +52,7 @@ export function computeStats(input: StatsInput): Stats {
     ...riskFigures(simpleReturns(daily.equity, startEquity)),
     calmar: cagr === null ? null : ratio(cagr, drawdown.depth),
     ...tradeFigures(trades),
-    exposure_pct: (input.barsInPosition / bars) * 100,
+    exposure_pct: input.exposure * 100,
     turnover: input.notional / startEquity,
     monthly_returns: monthlyReturns(daily, startEquity),
   }

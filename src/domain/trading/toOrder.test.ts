@@ -3,6 +3,8 @@ import { noRisk } from '../../testing/strategyFixture.js'
 import { type OrderContext, toOrder } from './toOrder.js'
 
 const context: OrderContext = {
+  instType: 'SPOT',
+  leverage: 1,
   sizing: { type: 'percent', value: 100 },
   risk: noRisk,
   equity: 1000,
@@ -15,7 +17,8 @@ const stopAt = (stop_loss_pct: number | null, trailing_stop_pct: number | null =
   stop_loss_pct,
   trailing_stop_pct,
 })
-const order = (sz: number) => ({ kind: 'order', side: 'buy', tgtCcy: 'quote_ccy', sz })
+const order = (sz: number) => ({ kind: 'order', instType: 'SPOT', side: 'buy', tgtCcy: 'quote_ccy', sz })
+const spotRules = (minSz: number) => ({ minSz, lotSz: minSz, contractCoins: 1, tiers: [] })
 const refusal = (reason: string) => ({ kind: 'refusal', reason })
 
 describe('toOrder', () => {
@@ -39,8 +42,8 @@ describe('toOrder', () => {
     ['refuses risk without a stop', { sizing: { type: 'risk', value: 1 } }, refusal('no_stop')],
     ['refuses without equity', { equity: 0 }, refusal('no_equity')],
     ['refuses with equity under zero', { equity: -1 }, refusal('no_equity')],
-    ['takes the smallest size', { sizeRules: { minSz: 20 } }, order(1000)],
-    ['refuses less than the smallest size', { sizeRules: { minSz: 20.1 } }, refusal('below_min_size')],
+    ['takes the smallest size', { sizeRules: spotRules(20) }, order(1000)],
+    ['refuses less than the smallest size', { sizeRules: spotRules(20.1) }, refusal('below_min_size')],
   ])('%s', (_name, changes, expected) => {
     expect(toOrder({ kind: 'enter', side: 'long' }, { ...context, ...changes })).toEqual(expected)
   })
