@@ -558,3 +558,14 @@ discord-stopping = Candlechat is shutting down. Please ask again in a moment.
 discord-later = This takes longer than Discord lets an answer wait: it will come as a message of its own.
 error-discord-token = Discord does not know this bot's token: get it on the Bot page of the application in the Discord developer portal and set DISCORD_BOT_TOKEN.
 error-discord-intents = Discord refuses to send this bot the events that it asks for (intents). Check on the Bot page of the application in the Discord developer portal that DISCORD_BOT_TOKEN belongs to it. No privileged intent is needed: if it goes on, install the newest Candlechat.
+
+## Optimisation: what varies, and within what limits
+error-space-empty = Nothing varies yet. Say what does, such as “RSI.period=7..21 step 2” or “stop_loss_pct=1..5 step 0.5; take_profit_pct=none,2,4”.
+error-space-too-long = This is too long for a parameter space: at most { $allowed } characters.
+error-space-unknown-name = { strategy-place }: the strategy has no “{ $got }” that could vary.{ strategy-hint } Allowed: { $allowed }.
+error-space-no-condition = { strategy-place }: no condition is meant by “{ $got }”. Allowed: { $allowed }.
+error-space-overlap = { strategy-place }: “{ $got }” sets something that “{ $other }” already sets.
+error-space-range = { strategy-place }: “{ $got }” is not a range. A range goes from a number up to a larger one, in steps over 0, such as 7..21 step 2.
+error-space-names = { strategy-place }: “{ $got }” cannot be a range here. Give the values one by one, such as a,b,c.
+error-space-needs-step = { strategy-place }: the range “{ $got }” stands among other values and needs a step, such as “{ $got } step 0.5”.
+error-space-too-many = { strategy-place }: these are more than { $allowed } values. Take a larger step.

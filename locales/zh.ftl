@@ -558,3 +558,14 @@ discord-stopping = Candlechat 正在关闭，请稍后再试。
 discord-later = 这项任务所需的时间超过了 Discord 允许的等待时间，结果稍后会另发一条消息。
 error-discord-token = Discord 不认识这个机器人令牌：请在 Discord 开发者平台该应用的 Bot 页面取得正确的令牌，并设置 DISCORD_BOT_TOKEN。
 error-discord-intents = Discord 拒绝向这个机器人发送它所请求的事件（intents）。请在 Discord 开发者平台该应用的 Bot 页面确认 DISCORD_BOT_TOKEN 属于这个应用。本程序不需要任何特权 intent：若问题仍在，请安装最新版 Candlechat。
+
+## 优化：变动什么，限制在哪里
+error-space-empty = 还没有要变动的参数。请写明，例如“RSI.period=7..21 step 2”或“stop_loss_pct=1..5 step 0.5; take_profit_pct=none,2,4”。
+error-space-too-long = 参数空间太长：最多 { $allowed } 个字符。
+error-space-unknown-name = { strategy-place }：策略中没有可以变动的“{ $got }”。{ strategy-hint }可用：{ $allowed }。
+error-space-no-condition = { strategy-place }：没有与“{ $got }”对应的条件。可用：{ $allowed }。
+error-space-overlap = { strategy-place }：“{ $got }”与“{ $other }”设置的是同一个参数。
+error-space-range = { strategy-place }：“{ $got }”不是合适的范围。范围由小到大，步长大于 0，例如 7..21 step 2。
+error-space-names = { strategy-place }：“{ $got }”在这里不能是范围。请逐个列出，例如 a,b,c。
+error-space-needs-step = { strategy-place }：范围“{ $got }”与其他值写在一起时需要步长，例如“{ $got } step 0.5”。
+error-space-too-many = { strategy-place }：超过 { $allowed } 个值。请加大步长。
