@@ -569,3 +569,8 @@ error-space-range = { strategy-place }: “{ $got }” is not a range. A range g
 error-space-names = { strategy-place }: “{ $got }” cannot be a range here. Give the values one by one, such as a,b,c.
 error-space-needs-step = { strategy-place }: the range “{ $got }” stands among other values and needs a step, such as “{ $got } step 0.5”.
 error-space-too-many = { strategy-place }: these are more than { $allowed } values. Take a larger step.
+error-space-no-grid = { $name } is a range without a step and has no end of values: give it a step, or search at random or by tpe.
+error-constraint-form = { strategy-place }: “{ $got }” is not a constraint. One reads like trades>=30 or max_drawdown<=25.
+error-constraint-figure = { strategy-place }: a result has no figure “{ $got }”.{ strategy-hint } Allowed: { $allowed }.
+error-constraint-bound = { strategy-place }: { $name } is compared with a number, and “{ $got }” is none.
+error-walk-forward-short = The range has { $days } days. A window of { $inSampleDays } days to choose parameters in and one of { $outOfSampleDays } days to test them in do not fit: take a longer range or shorter windows.

@@ -569,3 +569,8 @@ error-space-range = { strategy-place }：“{ $got }”不是合适的范围。�
 error-space-names = { strategy-place }：“{ $got }”在这里不能是范围。请逐个列出，例如 a,b,c。
 error-space-needs-step = { strategy-place }：范围“{ $got }”与其他值写在一起时需要步长，例如“{ $got } step 0.5”。
 error-space-too-many = { strategy-place }：超过 { $allowed } 个值。请加大步长。
+error-space-no-grid = { $name } 的范围没有步长，取值无穷无尽：请给出步长，或改用 random 或 tpe 搜索。
+error-constraint-form = { strategy-place }：“{ $got }”不是限制条件。写法如 trades>=30 或 max_drawdown<=25。
+error-constraint-figure = { strategy-place }：回测结果中没有“{ $got }”这个指标。{ strategy-hint }可用：{ $allowed }。
+error-constraint-bound = { strategy-place }：{ $name } 要与数字比较，而“{ $got }”不是数字。
+error-walk-forward-short = 时间范围只有 { $days } 天，放不下 { $inSampleDays } 天的选参区间和 { $outOfSampleDays } 天的检验区间：请用更长的时间范围或更短的区间。
