@@ -903,3 +903,19 @@ error-argument-time = { $argument }: “{ $value }” is not a time. Allowed: 20
 error-moment-form = “{ $value }” is not a time. Allowed: 2024-01-31T18:05, 2024-01-31, 18:05 (UTC).
 error-moment-future = { $value } (UTC) lies in the future.
 error-cli-list = --json only goes with --list here, and --list with nothing else.
+
+## Optimisation: what varies, and within what limits
+error-space-empty = Nothing varies yet. Say what does, such as “RSI.period=7..21 step 2” or “stop_loss_pct=1..5 step 0.5; take_profit_pct=none,2,4”.
+error-space-too-long = This is too long for a parameter space: at most { $allowed } characters.
+error-space-unknown-name = { strategy-place }: the strategy has no “{ $got }” that could vary.{ strategy-hint } Allowed: { $allowed }.
+error-space-no-condition = { strategy-place }: no condition is meant by “{ $got }”. Allowed: { $allowed }.
+error-space-overlap = { strategy-place }: “{ $got }” sets something that “{ $other }” already sets.
+error-space-range = { strategy-place }: “{ $got }” is not a range. A range goes from a number up to a larger one, in steps over 0, such as 7..21 step 2.
+error-space-names = { strategy-place }: “{ $got }” cannot be a range here. Give the values one by one, such as a,b,c.
+error-space-needs-step = { strategy-place }: the range “{ $got }” stands among other values and needs a step, such as “{ $got } step 0.5”.
+error-space-too-many = { strategy-place }: these are more than { $allowed } values. Take a larger step.
+error-space-no-grid = { $name } is a range without a step and has no end of values: give it a step, or search at random or by tpe.
+error-constraint-form = { strategy-place }: “{ $got }” is not a constraint. One reads like trades>=30 or max_drawdown<=25.
+error-constraint-figure = { strategy-place }: a result has no figure “{ $got }”.{ strategy-hint } Allowed: { $allowed }.
+error-constraint-bound = { strategy-place }: { $name } is compared with a number, and “{ $got }” is none.
+error-walk-forward-short = The range has { $days } days. A window of { $inSampleDays } days to choose parameters in and one of { $outOfSampleDays } days to test them in do not fit: take a longer range or shorter windows.

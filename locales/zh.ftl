@@ -921,3 +921,19 @@ error-argument-time = { $argument }：“{ $value }”不是时间。允许：20
 error-moment-form = “{ $value }”不是时间。允许：2024-01-31T18:05、2024-01-31、18:05（UTC）。
 error-moment-future = { $value }（UTC）在未来。
 error-cli-list = 这里 --json 只能与 --list 同用，--list 不与其他选项同用。
+
+## 优化：变动什么，限制在哪里
+error-space-empty = 还没有要变动的参数。请写明，例如“RSI.period=7..21 step 2”或“stop_loss_pct=1..5 step 0.5; take_profit_pct=none,2,4”。
+error-space-too-long = 参数空间太长：最多 { $allowed } 个字符。
+error-space-unknown-name = { strategy-place }：策略中没有可以变动的“{ $got }”。{ strategy-hint }可用：{ $allowed }。
+error-space-no-condition = { strategy-place }：没有与“{ $got }”对应的条件。可用：{ $allowed }。
+error-space-overlap = { strategy-place }：“{ $got }”与“{ $other }”设置的是同一个参数。
+error-space-range = { strategy-place }：“{ $got }”不是合适的范围。范围由小到大，步长大于 0，例如 7..21 step 2。
+error-space-names = { strategy-place }：“{ $got }”在这里不能是范围。请逐个列出，例如 a,b,c。
+error-space-needs-step = { strategy-place }：范围“{ $got }”与其他值写在一起时需要步长，例如“{ $got } step 0.5”。
+error-space-too-many = { strategy-place }：超过 { $allowed } 个值。请加大步长。
+error-space-no-grid = { $name } 的范围没有步长，取值无穷无尽：请给出步长，或改用 random 或 tpe 搜索。
+error-constraint-form = { strategy-place }：“{ $got }”不是限制条件。写法如 trades>=30 或 max_drawdown<=25。
+error-constraint-figure = { strategy-place }：回测结果中没有“{ $got }”这个指标。{ strategy-hint }可用：{ $allowed }。
+error-constraint-bound = { strategy-place }：{ $name } 要与数字比较，而“{ $got }”不是数字。
+error-walk-forward-short = 时间范围只有 { $days } 天，放不下 { $inSampleDays } 天的选参区间和 { $outOfSampleDays } 天的检验区间：请用更长的时间范围或更短的区间。

@@ -10,7 +10,7 @@ import type {
 import { dayMs, genesisTs } from './days.js'
 import type { Listed } from './listing.js'
 import { fundingIntervalMs, type Market, type MarketCandle } from './market.js'
-import { keyOf, uniformAt } from './random.js'
+import { keyOf, uniformAt } from './noise.js'
 import { missing, unknownInstrument, wrong } from './refusal.js'
 
 /** One call of the exchange, with OKX's documented limit: so many requests in two seconds for an address and its `scope`. */

@@ -101,9 +101,26 @@ export function indicatorLines(candles: Candles, type: string, params: Params): 
   return indicator.compute(candles, resolveLineParams(indicator, params))
 }
 
+/** A condition and where it stands: `group` is its group's index among those of the side. */
+export interface PlacedCondition {
+  side: Side
+  group: number
+  condition: Condition
+}
+
 /** The conditions of both sides in the order of the rules. */
+export function placedConditions(rules: Rules): PlacedCondition[] {
+  const sides = [
+    { side: 'buy' as const, groups: rules.buy_groups },
+    { side: 'sell' as const, groups: rules.sell_groups },
+  ]
+  return sides.flatMap(({ side, groups }) =>
+    groups.flatMap(({ conditions }, group) => conditions.map((condition) => ({ side, group, condition }))),
+  )
+}
+
 export function conditionsOf(rules: Rules): Condition[] {
-  return [...rules.buy_groups, ...rules.sell_groups].flatMap(({ conditions }) => conditions)
+  return placedConditions(rules).map(({ condition }) => condition)
 }
 
 function timeframes(bar: Bar, candles: Candles): (own: Bar | undefined) => Timeframe {
