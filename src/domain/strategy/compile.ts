@@ -12,7 +12,7 @@ import {
 } from '../indicators/indicator.js'
 import { SharedColumns } from '../indicators/sharedColumns.js'
 import { not } from '../indicators/signals.js'
-import type { Condition, Group, Rules } from './schema.js'
+import type { Condition, Group, Rules, Side } from './schema.js'
 import { baseTimeframe, higherTimeframe, type Timeframe } from './timeframe.js'
 
 /** One condition of the rules at one bar. */
