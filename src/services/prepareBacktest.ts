@@ -84,7 +84,7 @@ export async function prepareBacktest(
  * The candles of a stretch of time, and those before it that the strategy's indicators need: from `originTs` on where that is
  * given. Throws UserError where the stretch itself has none.
  */
-async function candlesWithWarmUp(
+export async function candlesWithWarmUp(
   marketData: Pick<MarketData, 'candles'>,
   { inst_id: instId, bar, rules }: Strategy,
   { fromTs, toTs, originTs }: TimeRange & { originTs?: number | undefined },
