@@ -56,6 +56,20 @@ describe('the Chart.js configuration of a picture', () => {
     }
   })
 
+  test('puts a badge on a ground of its own under the stamp, and makes room for it', () => {
+    const spec = sampleChart({ simulated: true })
+    const badged: ChartSpec = { ...spec, badge: 'NOT TO BE BELIEVED' }
+    expect(texts(badged)).toContain('NOT TO BE BELIEVED')
+    const [stamp, badge] = ['xStamp', 'xBadge'].map((name) => Object.fromEntries(scales(badged))[name])
+    expect(badge.backgroundColor).not.toBe(stamp.backgroundColor)
+    // Heavier boxes lie further out.
+    expect(Number(badge.weight)).toBeLessThan(Number(stamp.weight))
+    expect(scales(spec).map(([name]) => name)).not.toContain('xBadge')
+    const plot = (of: ChartSpec) =>
+      scales(of).reduce((sum, [, { stackWeight }]) => sum + (typeof stackWeight === 'number' ? stackWeight : 0), 0)
+    expect(plot(badged)).toBeLessThan(plot(spec) - 20)
+  })
+
   test('colours a figure by its tone', () => {
     const colorOf = (tone: 'good' | 'bad' | 'plain') => {
       const spec: ChartSpec = { ...sampleChart(), headline: [{ label: 'Return', value: '7 %', tone }] }

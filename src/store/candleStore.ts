@@ -75,6 +75,7 @@ export async function openCandleStore({
 
   try {
     if (await inTransaction((transaction) => prepare(transaction, file))) logger.info({ file }, 'candle file made')
+    await inTransaction((transaction) => transaction.batch(fundingTables))
   } catch (error) {
     client.close()
     throw error
@@ -134,7 +135,6 @@ export async function openCandleStore({
 async function prepare(transaction: Transaction, file: string): Promise<boolean> {
   const version = Number((await transaction.execute('PRAGMA user_version')).rows[0].user_version)
   if (version > formatVersion) throw new UserError('error-candles-newer', { file })
-  await transaction.batch(fundingTables)
   if (version === formatVersion) return false
   await transaction.batch([...tables, `PRAGMA user_version = ${formatVersion}`])
   return true

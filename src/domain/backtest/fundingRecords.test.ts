@@ -44,9 +44,7 @@ describe('funding payments', () => {
     expect(at.filter(([, rate]) => rate === assumed).map(([hour]) => hour)).toEqual([16, 24, 40])
   })
 
-  it('fall into the candle of their time, and in a gap of the candles into the one before it', () => {
-    const ts = Float64Array.from([6, 7, 10, 11], (at) => at * hour)
-    expect(paid(ts)).toEqual([[8, assumed, 1]])
+  it('fall into the candle of their time', () => {
     const coarse = fundingPayments(Float64Array.of(0, 12 * hour), 0, 2, 12 * hour, rates())
     expect(coarse.map(({ ts, index }) => [ts / hour, index])).toEqual([
       [0, 0],
