@@ -1,0 +1,38 @@
+import { allocateCandles, type Candles } from '../src/domain/candles.js'
+import { Random } from '../src/simulator/random.js'
+
+const minuteMs = 60_000
+const ticksPerUnit = 10
+
+/** Minute candles of a made-up market like BTC's: about 40,000 in ticks of 0.1, the same ones every time. */
+export function benchCandles(bars: number): Candles {
+  const random = new Random('bench')
+  const candles = allocateCandles(bars, 1)
+  /** Some ticks, as a share of the price: 0.04 % is a usual minute. */
+  const some = (price: number, share: number) => Math.round(price * share * random.normal())
+  let price = 40_000 * ticksPerUnit
+  for (let i = 0; i < bars; i++) {
+    const open = price
+    const close = open + some(open, 4e-4)
+    candles.ts[i] = i * minuteMs
+    candles.open[i] = open / ticksPerUnit
+    candles.high[i] = (Math.max(open, close) + Math.abs(some(open, 2e-4))) / ticksPerUnit
+    candles.low[i] = (Math.min(open, close) - Math.abs(some(open, 2e-4))) / ticksPerUnit
+    candles.close[i] = close / ticksPerUnit
+    candles.volume[i] = (1 + Math.floor(50_000 * random.uniform())) / 1000
+    price = close
+  }
+  return candles
+}
+
+/** The same candles in columns of their own, which nothing has seen before. */
+export function freshCandles(candles: Candles): Candles {
+  const copy = allocateCandles(candles.ts.length, candles.priceScale)
+  copy.ts.set(candles.ts)
+  copy.open.set(candles.open)
+  copy.high.set(candles.high)
+  copy.low.set(candles.low)
+  copy.close.set(candles.close)
+  copy.volume.set(candles.volume)
+  return copy
+}
