@@ -9,24 +9,18 @@ export interface Options {
 
 /** One thing to measure. A batch of calls gives the ms of each. */
 export interface Contestant {
-  run(calls: number): number[] | Promise<number[]>
+  run(calls: number): Promise<number[]>
 }
 
-/** Times calls of a function that `prepare` makes, in time of its own. */
-export function preparedCallsOf(clock: Options['clock'], prepare: () => () => unknown): Contestant {
+/** The ms of each of `calls` calls of functions that `prepare` makes, in time of its own. */
+export function callsOf(clock: Options['clock'], calls: number, prepare: () => () => unknown): number[] {
   const now = nowBy[clock]
-  const time = () => {
+  return Array.from({ length: calls }, () => {
     const call = prepare()
     const start = now()
     call()
     return now() - start
-  }
-  return { run: (calls) => Array.from({ length: calls }, time) }
-}
-
-/** Times calls of a function. */
-export function callsOf(clock: Options['clock'], call: () => unknown): Contestant {
-  return preparedCallsOf(clock, () => call)
+  })
 }
 
 const nowBy: Readonly<Record<Options['clock'], () => number>> = {
@@ -37,12 +31,17 @@ const nowBy: Readonly<Record<Options['clock'], () => number>> = {
   },
 }
 
-const slowMs = 50
-/** The compiler works beside the program and needs its time, however short a call is. */
-const warmUpMs = 150
+const mostCalls = 15
+/**
+ * How long to warm up, and how long a turn is to be: the compiler works beside the program and needs its time, however
+ * short a call is. Few bars are for a quick look, and do not get it.
+ */
+export function spanMs(bars: number): number {
+  return Math.min(150, bars / 1000)
+}
 
-/** Calls until everything in it is compiled. Gives the ms of the last call. */
-export async function warmUp({ run }: Contestant): Promise<number> {
+/** Calls for so many ms, twice at least. Gives the ms of the last call. */
+async function warmUp({ run }: Contestant, warmUpMs: number): Promise<number> {
   const start = performance.now()
   let last: number[]
   do last = [...(await run(1)), ...(await run(1))]
@@ -52,25 +51,22 @@ export async function warmUp({ run }: Contestant): Promise<number> {
 
 /**
  * The median ms of each contestant. They are warmed up, then take turns round by round, so that whatever else the
- * machine does meets all of them alike; each turn begins with a clean heap. Slow ones run once a turn, others three times.
+ * machine does meets all of them alike. A turn is of several calls unless they are slow, so that each has to deal with the
+ * garbage of the calls before it.
  */
 export async function race<Name extends string>(
   contestants: Readonly<Record<Name, Contestant>>,
-  rounds: number,
+  { bars, rounds }: Options,
 ): Promise<Record<Name, number>> {
   const names = Object.keys(contestants) as Name[]
-  const times = new Map<Name, number[]>()
   const calls = new Map<Name, number>()
   for (const name of names) {
-    const last = await warmUp(contestants[name])
-    calls.set(name, last > slowMs ? 1 : 3)
-    times.set(name, [])
+    const ms = await warmUp(contestants[name], spanMs(bars))
+    calls.set(name, Math.max(1, Math.min(mostCalls, Math.round(spanMs(bars) / ms))))
   }
+  const times = new Map<Name, number[]>(names.map((name) => [name, []]))
   for (let round = 0; round < rounds; round++) {
-    for (const name of names) {
-      gc!()
-      times.get(name)!.push(...(await contestants[name].run(calls.get(name)!)))
-    }
+    for (const name of names) times.get(name)!.push(...(await contestants[name].run(calls.get(name)!)))
   }
   return Object.fromEntries(names.map((name) => [name, median(times.get(name)!)])) as Record<Name, number>
 }
@@ -79,12 +75,6 @@ export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
-
-/** Twice: the memory of arrays that the first finds dead is given back while the second waits for it. */
-export function collectGarbage(): void {
-  gc!()
-  gc!()
 }
 
 /** What was promised, and whether it was kept. */
@@ -133,5 +123,4 @@ export function sayTable(head: readonly string[], body: readonly (readonly strin
   say(line(head))
   say(widths.map((width) => '-'.repeat(width)).join('  '))
   for (const cells of body) say(line(cells))
-  say()
 }

@@ -7,7 +7,7 @@
  * CANDLES is a file: open, high, low, close, volume, each BARS doubles, one column after the other.
  *
  * It then obeys lines on standard input and answers each with one line:
- *   warm NAME RUNS P...      the ms of each run, into columns that were written before
+ *   kept NAME RUNS P...      the ms of each run, into columns that were written before
  *   fresh NAME RUNS P...     the ms of each run, into columns that it allocates and gives back
  *   values NAME FILE P...    writes the columns to FILE, one after the other
  */

@@ -1,21 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Candles } from '../src/domain/candles.js'
-import type { Lines } from '../src/domain/indicators/indicator.js'
-import {
-  type Contestant,
-  callsOf,
-  type Options,
-  preparedCallsOf,
-  race,
-  say,
-  sayTable,
-  show,
-  type Verdicts,
-} from './harness.js'
-import { benchCandles, freshCandles } from './market.js'
-import type { MemoryReport } from './memory.js'
-import { peerInput, peers } from './peers.js'
+import { type Contestants, startContestants } from './contestants.js'
+import { type Contestant, type Options, race, say, sayTable, show, type Verdicts } from './harness.js'
+import { benchCandles } from './market.js'
+import type { MemoryReport } from './memoryProgram.js'
+import { peers } from './peers.js'
 import { buildPlainC, type PlainC } from './plainC.js'
 import { absentRows, indicatorOf, paramsOf, type Row, rows } from './rows.js'
 
@@ -25,15 +15,33 @@ export async function kernels(options: Options, verdicts: Verdicts): Promise<voi
   for (const { name } of absentRows) say(`${name} left out: it is not in the catalog`)
   const plainC = buildPlainC(candles, options.clock)
   say(plainC ? `C: ${plainC.compiler}` : 'No C compiler: gigabytes a second in place of ratios to C')
-  say()
+  const own = startContestants('ours', options, 'kept')
+  const ownFresh = startContestants('ours', options, 'fresh')
+  const others = peers.map((peer) => ({ ...peer, ...startContestants(peer.name, options, 'kept') }))
   try {
     if (plainC) await compareValues(candles, plainC)
-    await compareSpeed(candles, plainC, options, verdicts)
+    const timings: Timing[] = []
+    for (const row of rows) {
+      const contestants: Record<string, Contestant> = {
+        ours: own.timesOf(row),
+        unseen: own.timesOf(row, { isUnseen: true }),
+        oursFresh: ownFresh.timesOf(row),
+      }
+      if (plainC) {
+        contestants.c = plainC.timesOf(row, 'kept')
+        contestants.cFresh = plainC.timesOf(row, 'fresh')
+      }
+      for (const { name, calls, timesOf } of others) if (row.name in calls) contestants[name] = timesOf(row)
+      timings.push({ row, ms: await race(contestants, options) })
+    }
+    judgeAgainstC(timings, options, verdicts)
+    judgeAgainstPeers(timings, options, verdicts)
+    await comparePeriods(own, options, verdicts)
   } finally {
-    plainC?.close()
+    for (const each of [own, ownFresh, ...others]) each.end()
+    plainC?.end()
   }
-  await comparePeriods(candles, options, verdicts)
-  compareMemory(options.bars, verdicts)
+  compareMemory(options, verdicts)
 }
 
 const mostDifference = 1e-9
@@ -51,8 +59,7 @@ async function compareValues(candles: Candles, plainC: PlainC): Promise<void> {
       largest = Math.max(largest, difference)
     })
   }
-  say(`Values: the same as C's in ${rows.length} indicators, to ${largest.toExponential(0)} of their size`)
-  say()
+  say(`Values: ours and C's are the same in ${rows.length} rows, to ${largest.toExponential(0)} of their size`)
 }
 
 /** The largest difference as a share of the root mean square of `ours`; infinite where only one is NaN. */
@@ -70,95 +77,78 @@ function differenceOf(ours: Float64Array, theirs: Float64Array): number {
   return largest / Math.sqrt(squares / count)
 }
 
-async function compareSpeed(
-  candles: Candles,
-  plainC: PlainC | null,
-  { rounds, clock }: Options,
-  verdicts: Verdicts,
-): Promise<void> {
-  const input = peerInput(candles)
-  const ownTable: string[][] = []
-  const peerTable: string[][] = []
-  for (const row of rows) {
-    const indicator = indicatorOf(row)
-    const params = paramsOf(row)
-    const contestants: Record<string, Contestant> = {
-      ours: callsOf(clock, () => indicator.compute(candles, params)),
-      unseen: preparedCallsOf(clock, () => {
-        const unseen = freshCandles(candles)
-        return () => indicator.compute(unseen, params)
-      }),
-    }
-    if (plainC) {
-      contestants.warm = plainC.timesOf(row, 'warm')
-      contestants.fresh = plainC.timesOf(row, 'fresh')
-    }
-    for (const { name, calls } of peers) {
-      if (row.name in calls) contestants[name] = callsOf(clock, () => calls[row.name](input, row.params))
-    }
-    const ms = await race(contestants, rounds)
-    const label = labelOf(row)
-    const times = [label, show(ms.ours), show(ms.unseen)]
-    if (plainC) {
-      const ratio = ms.ours / ms.warm
-      const verdict = verdicts.atMost(`${row.name} / C`, ratio, row.bound)
-      times.push(show(ms.warm), show(ratio), String(row.bound), verdict, show(ms.fresh), show(ms.ours / ms.fresh))
-    } else {
-      const bytes = 8 * candles.ts.length * (row.reads + indicator.lines.length)
-      times.push(show(bytes / ms.ours / 1e6))
-    }
-    ownTable.push(times)
-    peerTable.push([
-      label,
-      show(ms.ours),
-      ...peers.flatMap(({ name, atLeast }) => {
-        if (!(name in ms)) return ['-', '', '']
-        const ratio = ms[name] / ms.ours
-        return [show(ms[name]), show(ratio), verdicts.atLeast(`${name}'s ${row.name} / ours`, ratio, atLeast)]
-      }),
-    ])
-  }
-  say(`Ours: medians of ${rounds} rounds in ms
-  ours: new columns at every call; unseen: on candles that nothing has used, prices brought to ticks and all`)
-  if (plainC) {
-    say(`  C: taking turns with ours, into columns that were written before; the bound is on ours / C
-  C, allocating: into columns that every call allocates and gives back`)
-  }
-  const againstC = ['C', 'ratio', 'bound', '', 'C, allocating', 'ratio']
-  sayTable(['indicator', 'ours', 'unseen', ...(plainC ? againstC : ['GB/s'])], ownTable)
-  const bounds = peers.map(({ name, atLeast }) => `${atLeast} for ${name}`).join(', ')
-  say(`npm: medians of ${rounds} rounds in ms, on arrays made for each library beforehand, with the ratio to ours
-  bound: at least ${bounds}`)
-  sayTable(['indicator', 'ours', ...peers.flatMap(({ name }) => [name, 'ratio', ''])], peerTable)
+/** The median ms of every contestant of one row, by name. */
+interface Timing {
+  row: Row
+  ms: Record<string, number>
 }
 
 function labelOf({ name, params }: Row): string {
   return `${name}(${Object.values(params).join(',')})`
 }
 
+function judgeAgainstC(timings: readonly Timing[], { bars, rounds }: Options, verdicts: Verdicts): void {
+  say(`
+Ours and C: medians of ${rounds} rounds in ms, taking turns
+  ours: new columns at every call, in memory that the process had before; C: into columns that were written before
+  unseen: ours on candles that nothing has used, prices brought to ticks and all
+  fresh: both allocate, and every column is of pages fresh from the system, as in the first calls of a process`)
+  const hasC = timings.some(({ ms }) => 'c' in ms)
+  const againstC = ['C', 'ratio', 'bound', '', 'ours fresh', 'C fresh', 'ratio']
+  sayTable(
+    ['indicator', 'ours', 'unseen', ...(hasC ? againstC : ['GB/s', 'ours fresh'])],
+    timings.map(({ row, ms }) => {
+      const cells = [labelOf(row), show(ms.ours), show(ms.unseen)]
+      if (!hasC) {
+        const bytes = 8 * bars * (row.reads + indicatorOf(row).lines.length)
+        return [...cells, show(bytes / ms.ours / 1e6), show(ms.oursFresh)]
+      }
+      const ratio = ms.ours / ms.c
+      const verdict = verdicts.atMost(`${row.name} / C`, ratio, row.bound)
+      const fresh = [show(ms.oursFresh), show(ms.cFresh), show(ms.oursFresh / ms.cFresh)]
+      return [...cells, show(ms.c), show(ratio), String(row.bound), verdict, ...fresh]
+    }),
+  )
+}
+
+function judgeAgainstPeers(timings: readonly Timing[], { rounds }: Options, verdicts: Verdicts): void {
+  say(`
+npm: medians of ${rounds} rounds in ms, each library in a process of its own and on arrays made for it beforehand, and the
+ratio to ours; the bound is at least ${peers.map(({ name, atLeast }) => `${atLeast} for ${name}`).join(', ')}`)
+  sayTable(
+    ['indicator', 'ours', ...peers.flatMap(({ name }) => [name, 'ratio', ''])],
+    timings.map(({ row, ms }) => [
+      labelOf(row),
+      show(ms.ours),
+      ...peers.flatMap(({ name, atLeast }) => {
+        if (!(name in ms)) return ['-', '', '']
+        const ratio = ms[name] / ms.ours
+        return [show(ms[name]), show(ratio), verdicts.atLeast(`${name}'s ${row.name} / ours`, ratio, atLeast)]
+      }),
+    ]),
+  )
+}
+
 const windows = [10, 100, 1000] as const
 const mostGrowth = 1.5
 
-async function comparePeriods(candles: Candles, { rounds, clock }: Options, verdicts: Verdicts): Promise<void> {
+async function comparePeriods(own: Contestants, options: Options, verdicts: Verdicts): Promise<void> {
   const table: string[][] = []
   for (const row of rows) {
-    if (!row.window) continue
-    const compute = (length: number): Lines =>
-      indicatorOf(row).compute(candles, paramsOf(row, { [row.window!]: length }))
-    const ms = await race(
-      Object.fromEntries(windows.map((length) => [length, callsOf(clock, () => compute(length))])),
-      rounds,
-    )
+    const { window } = row
+    if (!window) continue
+    const contestants = windows.map((length) => [length, own.timesOf(row, { change: { [window]: length } })])
+    const ms = await race(Object.fromEntries(contestants), options)
     const growth = ms[windows[2]] / ms[windows[0]]
     table.push([
-      `${row.name} ${row.window}`,
+      `${row.name} ${window}`,
       ...windows.map((length) => show(ms[length])),
       show(growth),
       String(mostGrowth),
       verdicts.atMost(`${row.name} with a long window / a short one`, growth, mostGrowth),
     ])
   }
-  say(`Whatever the period: medians of ${rounds} rounds in ms`)
+  say(`\nWhatever the period: medians of ${options.rounds} rounds in ms`)
   sayTable(['window', ...windows.map(String), `${windows[2]} / ${windows[0]}`, 'bound', ''], table)
 }
 
@@ -166,16 +156,21 @@ const mostColumns = 10
 /** A number that is boxed at every bar takes 12 or more. */
 const mostBytesABar = 4
 
-/** In a process of its own, whose heap is so large that nothing is collected behind its back. */
-function compareMemory(bars: number, verdicts: Verdicts): void {
-  const program = fileURLToPath(new URL('memory.js', import.meta.url))
-  const flags = ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128']
+/**
+ * In a process of its own, whose heap is so large that nothing is collected behind its back, and whose collector has given
+ * back all that it found when it returns.
+ */
+function compareMemory({ bars }: Options, verdicts: Verdicts): void {
+  const program = fileURLToPath(new URL('memoryProgram.js', import.meta.url))
+  const heap = ['--min-semi-space-size=128', '--max-semi-space-size=128']
+  const flags = ['--expose-gc', '--single-threaded-gc', ...heap]
   const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, program, String(bars)], {
     encoding: 'utf8',
   })
-  if (status !== 0) throw new Error(`memory.js ended with ${status}: ${stderr}`)
+  if (status !== 0) throw new Error(`memoryProgram.js ended with ${status}: ${stderr}`)
   const report: MemoryReport = JSON.parse(stdout)
-  say(`Memory on candles that nothing has used, in columns of ${bars} numbers, those of the candles not counted
+  say(`
+Memory on candles that nothing has used, in columns of ${bars} numbers, those of the candles not counted
   result: what the answer is made of; peak: the most that was alive at once; stays: what is held while the answer is
   bytes/bar: small objects that a call leaves for the garbage collector, for each bar`)
   sayTable(

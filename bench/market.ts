@@ -1,4 +1,4 @@
-import { allocateCandles, type Candles } from '../src/domain/candles.js'
+import { allocateCandles, type Candles, candleColumns } from '../src/domain/candles.js'
 import { Random } from '../src/simulator/random.js'
 
 const minuteMs = 60_000
@@ -25,14 +25,8 @@ export function benchCandles(bars: number): Candles {
   return candles
 }
 
-/** The same candles in columns of their own, which nothing has seen before. */
-export function freshCandles(candles: Candles): Candles {
-  const copy = allocateCandles(candles.ts.length, candles.priceScale)
-  copy.ts.set(candles.ts)
-  copy.open.set(candles.open)
-  copy.high.set(candles.high)
-  copy.low.set(candles.low)
-  copy.close.set(candles.close)
-  copy.volume.set(candles.volume)
-  return copy
+/** The same candles in columns that nothing has used: other objects on the same memory. */
+export function unseenCandles(candles: Candles): Candles {
+  const columns = candleColumns.map((name) => [name, new Float64Array(candles[name].buffer)])
+  return { ...candles, ...Object.fromEntries(columns) }
 }

@@ -1,12 +1,11 @@
-import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Candles } from '../src/domain/candles.js'
 import type { Contestant, Options } from './harness.js'
+import { type Memory, takeOrders } from './orders.js'
 import type { Row } from './rows.js'
 
 /** This file runs from dist/bench/bench. */
@@ -22,11 +21,11 @@ const flagSets = [['-O3', '-march=native', '-ffp-contract=off'], ['-O3']]
 export interface PlainC {
   /** What built it: for the heading. */
   readonly compiler: string
-  /** Into columns that were written before (`warm`), or into new ones every time (`fresh`). */
-  timesOf(row: Row, memory: 'warm' | 'fresh'): Contestant
+  /** Into columns that were written before (`kept`), or that every call allocates and gives back (`fresh`). */
+  timesOf(row: Row, memory: Memory): Contestant
   /** The columns that it computes. */
   valuesOf(row: Row): Promise<Float64Array[]>
-  close(): void
+  end(): void
 }
 
 /** Null where there is no C compiler (`CC`, or `cc`). */
@@ -41,22 +40,27 @@ export function buildPlainC({ open, high, low, close, volume }: Candles, clock: 
   const columns = [open, high, low, close, volume]
   writeFileSync(file, Buffer.concat(columns.map((column) => new Uint8Array(column.buffer))))
   const bars = close.length
-  const child = spawn(built.program, [file, String(bars), clock], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const ask = asker(child)
+  const start = (memory: Memory) => takeOrders(built.program, [file, String(bars), clock], memory)
+  const kept = start('kept')
+  const fresh = start('fresh')
   const numbersOf = ({ params }: Row) => Object.values(params).join(' ')
   return {
     compiler: built.compiler,
     timesOf: (row, memory) => ({
-      run: async (calls) => (await ask(`${memory} ${row.name} ${calls} ${numbersOf(row)}`)).split(' ').map(Number),
+      run: async (calls) => {
+        const { ask } = memory === 'kept' ? kept : fresh
+        return (await ask(`${memory} ${row.name} ${calls} ${numbersOf(row)}`)).split(' ').map(Number)
+      },
     }),
     valuesOf: async (row) => {
       const path = join(folder, 'values')
-      const lines = Number(await ask(`values ${row.name} ${path} ${numbersOf(row)}`))
+      const lines = Number(await kept.ask(`values ${row.name} ${path} ${numbersOf(row)}`))
       const { buffer } = new Uint8Array(readFileSync(path))
       return Array.from({ length: lines }, (_, k) => new Float64Array(buffer, 8 * bars * k, bars))
     },
-    close: () => {
-      child.stdin.end()
+    end: () => {
+      kept.end()
+      fresh.end()
       rmSync(folder, { recursive: true })
     },
   }
@@ -75,15 +79,4 @@ function build(program: string): { program: string; compiler: string } | null {
     }
   }
   return null
-}
-
-/** Sends one line, and gives the line that answers it. */
-function asker({ stdin, stdout }: ChildProcessByStdio<Writable, Readable, null>) {
-  const answers = createInterface({ input: stdout })[Symbol.asyncIterator]()
-  return async (line: string): Promise<string> => {
-    stdin.write(`${line}\n`)
-    const answer = await answers.next()
-    if (answer.done) throw new Error(`the C loops ended at: ${line}`)
-    return answer.value
-  }
 }

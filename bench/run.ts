@@ -11,7 +11,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     bars: { type: 'string', default: '525600' },
-    rounds: { type: 'string', default: '7' },
+    rounds: { type: 'string', default: '5' },
     clock: { type: 'string', default: 'wall' },
     strict: { type: 'boolean', default: false },
   },
@@ -36,6 +36,6 @@ if (!isRunnable(options)) {
     say(`\n== ${name}\n`)
     await (await benches[name]())(options, verdicts)
   }
-  say(verdicts.toString())
+  say(`\n${verdicts}`)
   if (values.strict && verdicts.failed.length > 0) process.exitCode = 1
 }

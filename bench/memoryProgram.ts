@@ -1,8 +1,8 @@
 import type { Candles } from '../src/domain/candles.js'
 import { compileStrategy } from '../src/domain/strategy/compile.js'
 import { templates } from '../src/domain/strategy/templates.js'
-import { callsOf, collectGarbage, median, say, warmUp } from './harness.js'
-import { benchCandles, freshCandles } from './market.js'
+import { median, say, spanMs } from './harness.js'
+import { benchCandles, unseenCandles } from './market.js'
 import { indicatorOf, paramsOf, rows } from './rows.js'
 
 /*
@@ -42,27 +42,31 @@ function watchArrays(): void {
   }
 }
 
-async function footprint(
+/** What must stay alive while it is measured; a variable would not do, once the compiler knows that it is read no more. */
+const held: object[] = []
+
+function footprint(
   name: string,
   candles: Candles,
   compute: (candles: Candles) => object,
   resultBytes: (result: object) => number,
-): Promise<Omit<Footprint, 'isStrategy'>> {
-  await warmUp(callsOf('wall', () => compute(freshCandles(candles))))
+): Omit<Footprint, 'isStrategy'> {
+  const start = performance.now()
+  while (performance.now() - start < spanMs(candles.ts.length)) compute(unseenCandles(candles))
 
   let allocated = 0
   onArray = (bytes) => {
     allocated += bytes
   }
-  compute(freshCandles(candles))
+  compute(unseenCandles(candles))
   onArray = () => {}
-  allocated -= bytesOf(candles)
 
-  const unseen = freshCandles(candles)
-  collectGarbage()
+  const unseen = unseenCandles(candles)
+  held.push(unseen)
+  gc!()
   const before = process.memoryUsage().arrayBuffers
   const alive = () => {
-    collectGarbage()
+    gc!()
     return process.memoryUsage().arrayBuffers - before
   }
   let peak = 0
@@ -71,8 +75,10 @@ async function footprint(
   }
   const result = compute(unseen)
   onArray = () => {}
+  held.push(result)
   const stays = alive()
-  const column = unseen.ts.byteLength
+  held.length = 0
+  const column = candles.ts.byteLength
   return {
     name,
     result: resultBytes(result) / column,
@@ -88,7 +94,7 @@ const repeats = 7
 /** The median growth of the heap by a call, in bytes; typed arrays lie outside of it. Some calls are compiled anew. */
 function heapGrowth(candles: Candles, compute: (candles: Candles) => object): number {
   const growths = Array.from({ length: repeats }, () => {
-    const given = freshCandles(candles)
+    const given = unseenCandles(candles)
     const before = process.memoryUsage().heapUsed
     compute(given)
     return process.memoryUsage().heapUsed - before
@@ -105,10 +111,10 @@ const candles = benchCandles(Number(process.argv[2]))
 const report: MemoryReport = []
 for (const row of rows) {
   const compute = (given: Candles) => indicatorOf(row).compute(given, paramsOf(row))
-  report.push({ ...(await footprint(row.name, candles, compute, bytesOf)), isStrategy: false })
+  report.push({ ...footprint(row.name, candles, compute, bytesOf), isStrategy: false })
 }
 for (const { name, rules } of templates) {
   const compute = (given: Candles) => compileStrategy(rules, '1m', given)
-  report.push({ ...(await footprint(name, candles, compute, bytesOf)), isStrategy: true })
+  report.push({ ...footprint(name, candles, compute, bytesOf), isStrategy: true })
 }
 say(JSON.stringify(report))
