@@ -9,7 +9,7 @@
  * It then obeys lines on standard input and answers each with one line:
  *   kept NAME RUNS P...      the ms of each run, into columns that were written before
  *   fresh NAME RUNS P...     the ms of each run, into columns that it allocates and gives back
- *   values NAME FILE P...    writes the columns to FILE, one after the other
+ *   lines NAME FILE P...     writes the lines to FILE, one after the other, and says how many
  */
 #define _POSIX_C_SOURCE 200809L
 #include <math.h>
@@ -396,12 +396,12 @@ int main(int argc, char **argv) {
     for (int i = 0; i < most_params; i++) params[i] = strtod(rest, &rest);
     const Kernel *kernel = find(name);
     if (!kernel) fail("no such kernel");
-    if (strcmp(what, "values") == 0) {
+    if (strcmp(what, "lines") == 0) {
       kernel->run(&candles, params, kept);
-      FILE *values = fopen(path, "wb");
-      if (!values) fail("cannot write values");
-      for (int i = 0; i < kernel->lines; i++) fwrite(kept[i], sizeof(double), candles.bars, values);
-      fclose(values);
+      FILE *written = fopen(path, "wb");
+      if (!written) fail("cannot write lines");
+      for (int i = 0; i < kernel->lines; i++) fwrite(kept[i], sizeof(double), candles.bars, written);
+      fclose(written);
       printf("%d\n", kernel->lines);
     } else {
       int fresh = strcmp(what, "fresh") == 0;

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Candles } from '../src/domain/candles.js'
 import { type Contestants, startContestants } from './contestants.js'
 import { type Contestant, type Options, race, say, sayTable, show, type Verdicts } from './harness.js'
-import { benchCandles } from './market.js'
+import { benchCandles, exactBenchCandles } from './market.js'
 import type { MemoryReport } from './memoryProgram.js'
 import { peers } from './peers.js'
 import { buildPlainC, type PlainC } from './plainC.js'
@@ -11,15 +10,14 @@ import { absentRows, indicatorOf, paramsOf, type Row, rows } from './rows.js'
 
 /** The indicators against plain C and against npm: speed, the same values, speed whatever the period, memory. */
 export async function kernels(options: Options, verdicts: Verdicts): Promise<void> {
-  const candles = benchCandles(options.bars)
   for (const { name } of absentRows) say(`${name} left out: it is not in the catalog`)
-  const plainC = buildPlainC(candles, options.clock)
+  const plainC = buildPlainC(benchCandles(options.bars), options.clock)
   say(plainC ? `C: ${plainC.compiler}` : 'No C compiler: gigabytes a second in place of ratios to C')
   const own = startContestants('ours', options, 'kept')
   const ownFresh = startContestants('ours', options, 'fresh')
   const others = peers.map((peer) => ({ ...peer, ...startContestants(peer.name, options, 'kept') }))
   try {
-    if (plainC) await compareValues(candles, plainC)
+    if (plainC) await compareLines(plainC, options)
     const timings: Timing[] = []
     for (const row of rows) {
       const contestants: Record<string, Contestant> = {
@@ -46,20 +44,24 @@ export async function kernels(options: Options, verdicts: Verdicts): Promise<voi
 
 const mostDifference = 1e-9
 
-/** Ours and C's are values of one formula, so a difference beyond rounding is an error in one of them. */
-async function compareValues(candles: Candles, plainC: PlainC): Promise<void> {
+/**
+ * Ours and C's are lines of one formula, so a difference beyond rounding is an error in one of them. They are compared on
+ * prices that doubles hold as they are: of others C's differences are inexact, and ADX asks which of two is larger.
+ */
+async function compareLines(plainC: PlainC, { bars }: Options): Promise<void> {
+  const candles = exactBenchCandles(bars)
   let largest = 0
   for (const row of rows) {
     const indicator = indicatorOf(row)
-    const lines = indicator.compute(candles, paramsOf(row))
-    const values = await plainC.valuesOf(row)
+    const ours = indicator.compute(candles, paramsOf(row))
+    const theirs = await plainC.linesOf(row, candles)
     indicator.lines.forEach((line, k) => {
-      const difference = differenceOf(lines[line], values[k])
+      const difference = differenceOf(ours[line], theirs[k])
       if (!(difference <= mostDifference)) throw new Error(`${row.name} ${line} differs from C by ${difference}`)
       largest = Math.max(largest, difference)
     })
   }
-  say(`Values: ours and C's are the same in ${rows.length} rows, to ${largest.toExponential(0)} of their size`)
+  say(`Lines: ours and C's are the same in ${rows.length} rows, to ${largest.toExponential(0)} of their size`)
 }
 
 /** The largest difference as a share of the root mean square of `ours`; infinite where only one is NaN. */

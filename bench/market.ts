@@ -2,12 +2,20 @@ import { allocateCandles, type Candles, candleColumns } from '../src/domain/cand
 import { Random } from '../src/simulator/random.js'
 
 const minuteMs = 60_000
-const ticksPerUnit = 10
 
 /** Minute candles of a made-up market like BTC's: about 40,000 in ticks of 0.1, the same ones every time. */
 export function benchCandles(bars: number): Candles {
+  return walk(bars, 10, 1)
+}
+
+/** Such candles in ticks of 0.125, so that doubles hold every price as it is. */
+export function exactBenchCandles(bars: number): Candles {
+  return walk(bars, 8, 3)
+}
+
+function walk(bars: number, ticksPerUnit: number, priceScale: number): Candles {
   const random = new Random('bench')
-  const candles = allocateCandles(bars, 1)
+  const candles = allocateCandles(bars, priceScale)
   /** Some ticks, as a share of the price: 0.04 % is a usual minute. */
   const some = (price: number, share: number) => Math.round(price * share * random.normal())
   let price = 40_000 * ticksPerUnit

@@ -17,50 +17,54 @@ const source = fileURLToPath(new URL('../../../bench/kernels.c', import.meta.url
  */
 const flagSets = [['-O3', '-march=native', '-ffp-contract=off'], ['-O3']]
 
-/** The C loops, in a process that waits for orders, so that they can take turns with ours. */
+/** The C loops, in processes that wait for orders, so that they can take turns with ours. */
 export interface PlainC {
   /** What built it: for the heading. */
   readonly compiler: string
   /** Into columns that were written before (`kept`), or that every call allocates and gives back (`fresh`). */
   timesOf(row: Row, memory: Memory): Contestant
-  /** The columns that it computes. */
-  valuesOf(row: Row): Promise<Float64Array[]>
+  /** The lines that it computes of these candles, in their order. */
+  linesOf(row: Row, candles: Candles): Promise<Float64Array[]>
   end(): void
 }
 
 /** Null where there is no C compiler (`CC`, or `cc`). */
-export function buildPlainC({ open, high, low, close, volume }: Candles, clock: Options['clock']): PlainC | null {
+export function buildPlainC(candles: Candles, clock: Options['clock']): PlainC | null {
   const folder = mkdtempSync(join(tmpdir(), 'candlechat-bench-'))
   const built = build(join(folder, 'kernels'))
   if (!built) {
     rmSync(folder, { recursive: true })
     return null
   }
-  const file = join(folder, 'candles')
-  const columns = [open, high, low, close, volume]
-  writeFileSync(file, Buffer.concat(columns.map((column) => new Uint8Array(column.buffer))))
-  const bars = close.length
-  const start = (memory: Memory) => takeOrders(built.program, [file, String(bars), clock], memory)
-  const kept = start('kept')
-  const fresh = start('fresh')
+  let files = 0
+  const start = ({ open, high, low, close, volume }: Candles, memory: Memory) => {
+    const file = join(folder, `candles-${++files}`)
+    const columns = [open, high, low, close, volume]
+    writeFileSync(file, Buffer.concat(columns.map((column) => new Uint8Array(column.buffer))))
+    return takeOrders(built.program, [file, String(close.length), clock], memory)
+  }
+  const loops = { kept: start(candles, 'kept'), fresh: start(candles, 'fresh') }
   const numbersOf = ({ params }: Row) => Object.values(params).join(' ')
   return {
     compiler: built.compiler,
     timesOf: (row, memory) => ({
       run: async (calls) => {
-        const { ask } = memory === 'kept' ? kept : fresh
-        return (await ask(`${memory} ${row.name} ${calls} ${numbersOf(row)}`)).split(' ').map(Number)
+        const answer = await loops[memory].ask(`${memory} ${row.name} ${calls} ${numbersOf(row)}`)
+        return answer.split(' ').map(Number)
       },
     }),
-    valuesOf: async (row) => {
-      const path = join(folder, 'values')
-      const lines = Number(await kept.ask(`values ${row.name} ${path} ${numbersOf(row)}`))
+    linesOf: async (row, given) => {
+      const path = join(folder, 'lines')
+      const { ask, end } = start(given, 'kept')
+      const count = Number(await ask(`lines ${row.name} ${path} ${numbersOf(row)}`))
+      end()
       const { buffer } = new Uint8Array(readFileSync(path))
-      return Array.from({ length: lines }, (_, k) => new Float64Array(buffer, 8 * bars * k, bars))
+      const bars = given.ts.length
+      return Array.from({ length: count }, (_, k) => new Float64Array(buffer, 8 * bars * k, bars))
     },
     end: () => {
-      kept.end()
-      fresh.end()
+      loops.kept.end()
+      loops.fresh.end()
       rmSync(folder, { recursive: true })
     },
   }
