@@ -1,7 +1,7 @@
 import { intervalMs as intervalOf } from '../bars.js'
 import { lowerBound } from '../candles.js'
 
-/** A funding payment within a window: at `ts`, in the candle at `index`. Longs pay `rate` of notional to shorts. */
+/** A funding payment within a window: at `ts`, in the candle at `index` or in a gap before it. Longs pay `rate` of notional to shorts. */
 export interface FundingPayment {
   index: number
   ts: number
@@ -21,7 +21,7 @@ const assumedIntervalMs = 2 * intervalOf('4H')
 /**
  * The payments due in a window of candles: the recorded ones, and before, after and where more than 8 hours lie between
  * them the assumed rate every 8 hours (00, 08 and 16 UTC). `index` is that of the candle whose time `ts` falls into; one that
- * falls into a gap is paid in the candle before it, where a position was last held.
+ * falls into a gap is paid at the open of the candle after it, by the position that was held through the gap.
  */
 export function fundingPayments(
   ts: Float64Array,
@@ -45,6 +45,7 @@ export function fundingPayments(
   due.sort((a, b) => a.ts - b.ts)
   return due.map((payment) => {
     const next = lowerBound(ts, payment.ts + 1)
-    return { ...payment, index: next - 1 }
+    const isInGap = payment.ts >= ts[next - 1] + intervalMs
+    return { ...payment, index: isInGap ? next : next - 1 }
   })
 }

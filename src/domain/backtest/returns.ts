@@ -32,16 +32,21 @@ export function dailyEquity({ ts, equity }: Omit<Marks, 'startEquity'>, interval
   return { firstDay, equity: daily }
 }
 
-/** Each value over the one before it, less 1; the first over `start`. */
+/** Each value over the one before it, less 1; the first over `start`. There is none over nothing: they end with the first 0. */
 export function simpleReturns(values: Float64Array, start: number): Float64Array {
-  return values.map((value, i) => value / (i === 0 ? start : values[i - 1]) - 1)
+  const ruin = values.indexOf(0)
+  const lasting = ruin < 0 ? values : values.subarray(0, ruin + 1)
+  return lasting.map((value, i) => value / (i === 0 ? start : values[i - 1]) - 1)
 }
 
-/** Return of each UTC calendar month (`2022-01`), percent, from the last equity of the month before it. */
+/**
+ * Return of each UTC calendar month (`2022-01`), percent, from the last equity of the month before it. A month that begins
+ * with nothing has none, so that they end with the month of ruin.
+ */
 export function monthlyReturns({ firstDay, equity }: DailyEquity, startEquity: number): Stats['monthly_returns'] {
   const months: Stats['monthly_returns'] = []
   let before = startEquity
-  for (let day = 0; day < equity.length; day++) {
+  for (let day = 0; day < equity.length && before > 0; day++) {
     const month = monthOf(firstDay + day)
     if (day + 1 < equity.length && monthOf(firstDay + day + 1) === month) continue
     months.push({ month, return_pct: (equity[day] / before - 1) * 100 })
