@@ -1,5 +1,5 @@
 import { allocateCandles, type Candles, candleColumns } from '../src/domain/candles.js'
-import { Random } from '../src/simulator/random.js'
+import { Random } from '../src/domain/random.js'
 
 const minuteMs = 60_000
 

@@ -3,9 +3,9 @@ import { type Candles, findGaps, sliceCandles } from '../candles.js'
 import { type SignalColumn, yes } from '../indicators/indicator.js'
 import { compileStrategy, wantedWarmUp } from '../strategy/compile.js'
 import type { Strategy } from '../strategy/schema.js'
-import type { BacktestPlan, BacktestRequest } from './backtest.js'
 import { findDetailGaps } from './detailBar.js'
 import { type EngineInput, type EngineRun, runEngine } from './engine.js'
+import type { BacktestPlan, BacktestRequest } from './planBacktest.js'
 import type { Integrity } from './result.js'
 
 const leastTrades = 30

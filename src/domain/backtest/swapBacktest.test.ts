@@ -3,7 +3,8 @@ import { noRisk, strategyWith } from '../../testing/strategyFixture.js'
 import { candlesFromRows } from '../candles.js'
 import { resampleCandles } from '../resample.js'
 import type { SizeRules } from '../trading/toOrder.js'
-import { type BacktestRequest, backtest } from './backtest.js'
+import { backtest } from './backtest.js'
+import type { BacktestRequest } from './planBacktest.js'
 
 const hour = 3_600_000
 const start = Date.UTC(2024, 0, 1)

@@ -3,7 +3,8 @@ import { minute, type Ohlc, still, toCandles } from '../../testing/engineCase.js
 import { noRisk, strategyWith } from '../../testing/strategyFixture.js'
 import { intervalMs } from '../bars.js'
 import type { Condition, Risk, Strategy } from '../strategy/schema.js'
-import { type BacktestRequest, backtest } from './backtest.js'
+import { backtest } from './backtest.js'
+import type { BacktestRequest } from './planBacktest.js'
 import type { ExitReason } from './result.js'
 
 const bar = intervalMs('3m')
