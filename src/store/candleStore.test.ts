@@ -56,6 +56,14 @@ describe('write and read', () => {
     expect((await store.read(key, february - 2 * minute, february - 3 * minute)).ts).toHaveLength(0)
   })
 
+  it('give memory that other threads get without a copy', async () => {
+    await store.write(key, minutes(january, 600))
+    const candles = await store.read(key, ...all)
+    const elsewhere = structuredClone(candles)
+    elsewhere.close[599] = 7
+    expect(candles.close[599]).toBe(7)
+  })
+
   it('change nothing when the same is written again', async () => {
     const candles = minutes(january, 3000)
     await store.write(key, candles)
