@@ -40,7 +40,7 @@ export function backtest(request: BacktestRequest): BacktestOutcome {
     direction: strategy.direction,
     leverage: strategy.leverage,
     margin_mode: isSwap ? strategy.margin_mode : null,
-    contract_coins: isSwap && costs.exact_sizes ? (request.sizeRules?.contractCoins ?? null) : null,
+    contract_coins: isSwap ? (request.sizeRules?.contractCoins ?? null) : null,
     source: request.source,
     from_ts: candles.ts[from],
     to_ts: candles.ts[to - 1] + intervalMs(bar),

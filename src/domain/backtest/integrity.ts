@@ -54,8 +54,7 @@ export function checkIntegrity(
     refused_entries: [...run.refusals].map(([reason, count]) => ({ reason, count })),
     assumed: {
       size_rules: isSwap && (sizeRules === null || !costs.exact_sizes),
-      // Tiers are steps of contracts: they are of no use where sizes are not.
-      tiers: isSwap && (sizeRules === null || !costs.exact_sizes || sizeRules.tiers.length === 0),
+      tiers: isSwap && (sizeRules === null || sizeRules.tiers.length === 0),
       funding_payments: input.funding.filter(({ ts }) => !recorded.has(ts)).length,
     },
     bars_without_detail: detail === null ? 0 : findDetailGaps(candles, bar, from, detail).bars,
