@@ -1,3 +1,4 @@
+import { lowerBound } from '../candles.js'
 import type { Stats } from './result.js'
 
 const dayMs = 86_400_000
@@ -24,10 +25,10 @@ export function dailyEquity({ ts, equity }: Omit<Marks, 'startEquity'>, interval
   const dayOf = (i: number) => Math.floor((ts[i] + intervalMs - 1) / dayMs)
   const firstDay = dayOf(0)
   const daily = new Float64Array(dayOf(ts.length - 1) - firstDay + 1)
-  let i = 0
   for (let day = 0; day < daily.length; day++) {
-    while (i + 1 < ts.length && dayOf(i + 1) <= firstDay + day) i++
-    daily[day] = equity[i]
+    // The first mark after the day's end: bars that open after the last one that closes by then.
+    const next = lowerBound(ts, (firstDay + day + 1) * dayMs - intervalMs + 1)
+    daily[day] = equity[next - 1]
   }
   return { firstDay, equity: daily }
 }

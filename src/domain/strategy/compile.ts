@@ -169,19 +169,20 @@ function combineSide(
   columns: ReadonlyMap<Condition, SignalColumn>,
   length: number,
 ): Uint8Array {
-  const out = new Uint8Array(length)
-  groups.forEach((group, k) => {
-    const parts = group.conditions.map((condition) => columns.get(condition) ?? new Uint8Array(length))
-    const column = combineGroup(parts, group.logic)
-    if (k === 0) out.set(column)
-    else join(out, column, logic)
-  })
-  return out
+  const [first, ...others] = groups.map((group) =>
+    combineGroup(
+      group.conditions.map((condition) => columns.get(condition) ?? new Uint8Array(length)),
+      group.logic,
+    ),
+  )
+  for (const other of others) join(first, other, logic)
+  return first ?? new Uint8Array(length)
 }
 
 function combineGroup([first, ...others]: readonly SignalColumn[], logic: Logic): Uint8Array {
-  const out = new Uint8Array(first.length)
-  for (let i = 0; i < out.length; i++) out[i] = first[i] & yes
+  const out = first.slice()
+  // Only its first bars are unknown.
+  for (let i = 0; i < out.length && out[i] === unknown; i++) out[i] = no
   for (const other of others) join(out, other, logic)
   return out
 }
