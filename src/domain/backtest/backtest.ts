@@ -12,7 +12,7 @@ import { type EngineInput, type EngineRun, runEngine } from './engine.js'
 import { type FundingRates, fundingPayments } from './funding.js'
 import { checkIntegrity } from './integrity.js'
 import type { BacktestResult, Costs } from './result.js'
-import { computeStats } from './stats.js'
+import { computeStats, type StatsInput } from './stats.js'
 import { tickColumns } from './tickColumns.js'
 
 export interface BacktestRequest {
@@ -80,7 +80,7 @@ export function backtest(request: BacktestRequest): BacktestOutcome {
     origin_ts: candles.ts[0],
     bars: to - from,
     costs,
-    stats: statsOf(request, plan, run, equity),
+    stats: computeStats(statsInput(request, plan, run, equity)),
     trades: [...run.trades],
     integrity,
   }
@@ -148,9 +148,14 @@ export function planBacktest(
   }
 }
 
-function statsOf(request: BacktestRequest, { from, to, input }: BacktestPlan, run: EngineRun, equity: Float64Array) {
-  const { candles, bar, costs } = request
-  return computeStats({
+/** What the figures of a run are computed from; `equity` are the marks of the window's bars. */
+export function statsInput(
+  { candles, bar, costs }: Pick<BacktestRequest, 'candles' | 'bar' | 'costs'>,
+  { from, to, input }: BacktestPlan,
+  run: EngineRun,
+  equity: Float64Array,
+): StatsInput {
+  return {
     candles,
     from,
     to,
@@ -160,5 +165,5 @@ function statsOf(request: BacktestRequest, { from, to, input }: BacktestPlan, ru
     trades: run.trades,
     exposure: run.barsInPosition / (input.to - input.from),
     notional: run.notional,
-  })
+  }
 }

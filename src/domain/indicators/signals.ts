@@ -28,7 +28,7 @@ export function signalOnLines(
 
 /** `x up y`: x[i-1] <= y[i-1] and x[i] > y[i]. */
 export function crossUp(x: Operand, y: Operand): SignalColumn {
-  return onset(above(x, y))
+  return typeof x === 'number' || typeof y === 'number' ? onset(above(x, y)) : crossLine(x, y)
 }
 
 /** `x down y`: x[i-1] >= y[i-1] and x[i] < y[i]. */
@@ -50,6 +50,19 @@ function aboveLine(x: Float64Array, y: Float64Array): SignalColumn {
   const from = Math.max(firstValue(x), firstValue(y))
   const out = unknownBefore(from, x.length)
   for (let i = from; i < x.length; i++) out[i] = Number(x[i] > y[i])
+  return out
+}
+
+/** The same as the onset of `aboveLine`, in one pass: searches compute little else. */
+function crossLine(x: Float64Array, y: Float64Array): SignalColumn {
+  const from = Math.max(firstValue(x), firstValue(y))
+  const out = unknownBefore(Math.min(from + 1, x.length), x.length)
+  let before = from < x.length ? Number(x[from] > y[from]) : 0
+  for (let i = from + 1; i < x.length; i++) {
+    const now = Number(x[i] > y[i])
+    out[i] = now & (before ^ yes)
+    before = now
+  }
   return out
 }
 
