@@ -1,4 +1,5 @@
 import { applyPoint } from '../domain/backtest/optimize/applyPoint.js'
+import type { PlateauTrial } from '../domain/backtest/optimize/plateau.js'
 import type { Dimension, DimensionValue, Point } from '../domain/backtest/optimize/space.js'
 import { pointValues } from '../domain/backtest/optimize/space.js'
 import { compareTrials } from '../domain/backtest/optimize/trial.js'
@@ -39,14 +40,17 @@ export interface RankedPoint {
   figures: TriedFigures
 }
 
+/** A point and its neighbourhood: `mean` is that of the scores of so many `neighbours`, itself among them. */
+export type Place = RankedPoint & { mean: number; neighbours: number }
+
 export interface OptimizationReport extends Omit<OptimizationSummary, 'createdAt'> {
   plan: OptimizationPlan
   /** Over the whole window; impossible ones among them. */
   trials: readonly TriedPoint[]
   /** Best score first. */
   best: readonly RankedPoint[]
-  /** The point whose neighbourhood does best: `mean` is its score, taken over `neighbours` trials. Null: none has a score. */
-  plateau: (RankedPoint & { mean: number; neighbours: number }) | null
+  /** The point with the best score, and the one whose neighbourhood does best; null where no point has a score. */
+  peaks: { peak: Place; plateau: Place } | null
   /** The strategy as it is; null until the search is done. */
   own: TriedFigures | null
   walkForward: WalkForwardReport | null
@@ -70,9 +74,15 @@ export interface Optimizations {
   /** Newest first. */
   list(userId: number, limit: number): Promise<OptimizationSummary[]>
   /** The parameters of a trial as a new version of the strategy; of a ready-made one as a copy under a name of its own. */
-  save(userId: number, id: number, index: number, now: number): Promise<{ strategy: Strategy; version: number }>
+  save(userId: number, id: number, index: number, now: number): Promise<SavedPoint>
   /** The whole backtest of a trial, over the same window. */
   backtest(userId: number, id: number, index: number, now: number, work: Work): Promise<TrialBacktest>
+}
+
+export interface SavedPoint {
+  strategy: Strategy
+  version: number
+  values: Record<string, DimensionValue>
 }
 
 export interface TrialBacktest {
@@ -198,7 +208,9 @@ export function createOptimizations(options: OptimizationsOptions): Optimization
     const where = trials.length <= mostInlineRanked ? createInlineTuning() : tuning
     const peaks = await where.findPlateau(plan.search, trials, signal)
     const ranked = trials.toSorted(compareTrials).flatMap((trial) => rank(plan.search.dimensions, trial))
-    const plateau = peaks && ranked.find(({ index }) => index === peaks.plateau.index)
+    const placeOf = ({ index, plateau: mean, neighbours }: PlateauTrial): Place[] =>
+      ranked.filter((point) => point.index === index).map((point) => ({ ...point, mean, neighbours }))
+    const [peak, plateau] = peaks ? [peaks.peak, peaks.plateau].flatMap(placeOf) : []
     return {
       id,
       strategyName,
@@ -213,7 +225,7 @@ export function createOptimizations(options: OptimizationsOptions): Optimization
       plan,
       trials,
       best: ranked.slice(0, mostBest),
-      plateau: plateau ? { ...plateau, mean: peaks.plateau.plateau, neighbours: peaks.plateau.neighbours } : null,
+      peaks: peak && plateau ? { peak, plateau } : null,
       own: result?.own ?? null,
       walkForward: result?.walkForward ?? null,
     }
@@ -262,9 +274,11 @@ export function createOptimizations(options: OptimizationsOptions): Optimization
       const original = isReadyMade(strategyName)
         ? await strategies.copy(userId, strategyName)
         : (await strategies.find(userId, strategyName, plan.version)).strategy
-      const strategy = applied(original, plan.search.dimensions, pointOf(row, index))
+      const { dimensions } = plan.search
+      const point = pointOf(row, index)
+      const strategy = applied(original, dimensions, point)
       const { version } = await strategies.save(userId, strategy, now)
-      return { strategy, version }
+      return { strategy, version, values: pointValues(dimensions, point) }
     },
 
     async backtest(userId, id, index, now, work) {
