@@ -701,6 +701,9 @@ cli-usage = Usage: npm run -s cli -- COMMAND
            (--candles CSV [--detail-candles CSV] | --inst I --bar B --from D [--to D] [--detail-bar B])
            { "[" }--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
            { "[" }--exact-sizes true|false] [--equity] [--json] [--chart OUT.png]
+  optimize --strategy FILE|NAME (--candles CSV | --inst I --bar B --from D [--to D]) [--space TEXT]
+           { "[" }--search grid|random|tpe] [--objective robust] [--trials 300] [--seed 1] [--constraints TEXT]
+           { "[" }--walk-forward N] [--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open] [--json]
   indicators --candles CSV --indicator KDJ [--params JSON]
   indicators --list [--json]
   signals --candles CSV --strategy FILE|NAME

@@ -3,11 +3,13 @@ import { isPossible } from '../domain/backtest/optimize/trial.js'
 import type { TriedFigures } from '../domain/backtest/optimize/tryPoint.js'
 import type { WalkForwardReport } from '../domain/backtest/optimize/walkForwardReport.js'
 import type { Translator } from '../i18n.js'
-import type { OptimizationReport, RankedPoint, SavedPoint, TrialBacktest } from '../services/optimizations.js'
+import type { OptimizationReport, SavedPoint, TrialBacktest } from '../services/optimizations.js'
+import type { RankedPoint } from '../services/searchParameters.js'
 import type { OptimizationSummary } from '../store/optimizations.js'
 import { backtestReply } from './backtestView.js'
 import type { Reply, ReplyButton, ReplyTable } from './reply.js'
 import { seriesName, stampOf } from './stamp.js'
+import { backtestButton, rulesButton } from './strategyView.js'
 
 /** What a search has found: the plateau first, then the best points, and how much of it to believe. */
 export function optimizationReply(report: OptimizationReport, t: Translator): Reply {
@@ -138,7 +140,6 @@ function buttonsOf({ id, status, peaks, strategyName }: OptimizationReport, t: T
     args: { number: id, trial },
   })
   const resume = { label: t('button-resume-search'), command: 'optimize_resume', args: { number: id } }
-  const rules = { label: t('button-rules'), command: 'strategy', args: { name: strategyName } }
   const save = peaks
     ? [
         ofTrial('button-save-plateau', 'optimize_save', peaks.plateau.index),
@@ -148,19 +149,16 @@ function buttonsOf({ id, status, peaks, strategyName }: OptimizationReport, t: T
       ]
     : []
   const test = peaks ? [ofTrial('button-test-plateau', 'optimize_test', peaks.plateau.index)] : []
-  return [...(status === 'stopped' ? [[resume]] : []), save, [...test, rules]].filter((row) => row.length > 0)
+  return [...(status === 'stopped' ? [[resume]] : []), save, [...test, rulesButton(strategyName, t)]].filter(
+    (row) => row.length > 0,
+  )
 }
 
 export function savedReply({ strategy, version, values }: SavedPoint, t: Translator): Reply {
   const { name } = strategy
   return {
     text: t('optimize-saved', { name, version, values: valuesWords(values, t) }),
-    buttons: [
-      [
-        { label: t('button-backtest', { range: '90d' }), command: 'backtest', args: { strategy: name, range: '90d' } },
-        { label: t('button-rules'), command: 'strategy', args: { name } },
-      ],
-    ],
+    buttons: [[backtestButton(name, '90d', t), rulesButton(name, t)]],
   }
 }
 
