@@ -701,6 +701,9 @@ cli-usage = Usage: npm run -s cli -- COMMAND
            (--candles CSV [--detail-candles CSV] | --inst I --bar B --from D [--to D] [--detail-bar B])
            { "[" }--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
            { "[" }--exact-sizes true|false] [--equity] [--json] [--chart OUT.png]
+  optimize --strategy FILE|NAME (--candles CSV | --inst I --bar B --from D [--to D]) [--space TEXT]
+           { "[" }--search grid|random|tpe] [--objective robust] [--trials 300] [--seed 1] [--constraints TEXT]
+           { "[" }--walk-forward N] [--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open] [--json]
   indicators --candles CSV --indicator KDJ [--params JSON]
   indicators --list [--json]
   signals --candles CSV --strategy FILE|NAME
@@ -919,3 +922,92 @@ error-constraint-form = { strategy-place }: “{ $got }” is not a constraint. 
 error-constraint-figure = { strategy-place }: a result has no figure “{ $got }”.{ strategy-hint } Allowed: { $allowed }.
 error-constraint-bound = { strategy-place }: { $name } is compared with a number, and “{ $got }” is none.
 error-walk-forward-short = The range has { $days } days. A window of { $inSampleDays } days to choose parameters in and one of { $outOfSampleDays } days to test them in do not fit: take a longer range or shorter windows.
+
+## Searching for parameters
+command-optimize = Search for good parameters of a strategy, and see how far they can be trusted
+command-optimize-strategy = Name of the strategy
+command-optimize-inst = Instrument, if another than the strategy's own
+command-optimize-bar = Timeframe, if another than the strategy's own
+command-optimize-range = How far back: 180d (the default), 1y, 2024, 2024-01-01..2024-06-30
+command-optimize-search = How points are chosen: all of them (grid), at random, or learning from those before (tpe)
+command-optimize-objective = What is to be best; robust, the default, believes few trades little and counts the worst fall
+command-optimize-trials = How many points to try
+command-optimize-walk = Walk-forward test: in how many windows what was chosen before is traded
+command-optimize-seed = Another number makes another random order
+command-optimize-cash = Start equity in quote currency
+command-optimize-fee = Fee of a fill as a fraction, such as 0.001
+command-optimize-slippage = Slippage of a fill in basis points
+command-optimize-fill = When decisions are filled: next_open, close or next_mid
+command-optimize-detail = Finer candles that tell the order of events within a bar
+command-optimize-space = What varies, such as RSI.period=7..21 step 2; stop=1,2,none, then “where” and what must hold, such as where trades>=30
+command-optimize-example = /optimize rsi-dip BTC-USDT 1h 90d RSI.period=7..21 step 2; RSI.oversold=20,25,30,35 where trades>=5
+command-optimizations = List your searches for parameters, or open one again
+command-optimizations-number = The search's number
+command-optimizations-example = /optimizations 3
+button-resume-search = Resume
+button-save-plateau = Save the plateau
+button-save-best = Save the best
+button-test-plateau = Backtest the plateau
+button-search-parameters = Optimize
+button-back-to-search = Back to the search
+progress-optimize = Tried { $tried } of { $planned } points{ $left ->
+    [unknown] { "" }
+    [0] { "" }
+   *[other] , about { optimize-left }
+ }
+optimize-left = { $left } s left
+optimize-title = { $name } · { $series } · parameters
+optimize-window = { $from } to { $to } ({ $zone }), { $source }
+optimize-search = { $method ->
+    [grid] Every point of the grid
+    [random] Points at random
+   *[other] Points chosen by what was learnt from those before (tpe)
+ }, for { $objective ->
+    [robust] a robust result (growth less the worst fall; few trades count little)
+   *[other] { $objective }
+ }: { $tried } tried{ $impossible ->
+    [0] { "" }
+   *[other] , { $impossible } of them impossible
+ }.
+optimize-space = Varies: { $space }
+optimize-constraints = Must hold: { $constraints }
+optimize-stopped = Stopped after { $tried } of { $planned } points: this is what was found so far. Resume goes on to the same end.
+optimize-running = Still running, { $tried } of { $planned } points: this is what was found so far.
+optimize-none-found = No point has a score: none traded, or none kept what must hold.
+optimize-plateau = ★ Plateau: { $values }. Points around it score { $mean } on average ({ $count } tried), itself { $score }: a small change of the market costs little here.
+optimize-peak = The single best, { $values }, scores { $score }, but those around it { $mean } on average: more of it is luck.
+optimize-peak-is-plateau = The single best point and the best neighbourhood are the same place here.
+optimize-own = As the strategy is now: return { $return }, drawdown { $drawdown }, { $trades } trades.
+optimize-seen-data = These figures are of the very candles that the parameters were chosen on: expect less. A walk-forward test (walk=5) shows how much less.
+optimize-walk = Walk-forward, { $windows } windows: out-of-sample return { $return }, { $trades } trades, { $profitable } windows with a profit, worst window { $worst }, worst drawdown { $drawdown }.
+optimize-walk-efficiency = It kept { $efficiency } of the growth that it had in-sample{ $verdict ->
+    [good] : the choice carries over well.
+    [some] : some of the choice carries over.
+   *[none] : what was found in-sample was mostly luck.
+ }
+optimize-walk-no-growth = Nothing grew in-sample, so nothing can be said of how much carries over.
+optimize-walk-stability = Steadiness of what was chosen: { $stability } (1 always the same, 0 as if drawn at random).
+optimize-walk-window = { $from } to { $to }: { $values }, in-sample { $inside }, out-of-sample { $outside }, { $trades } trades
+optimize-walk-nothing = nothing chosen
+optimize-no-value = none
+optimize-saved = Saved as version { $version } of { $name }: { $values }.
+optimize-tested = With { $values }, which no version of the strategy holds yet.
+column-parameters = Parameters
+column-score = Score
+column-status = State
+optimizations-none = You have no searches yet. Try /optimize rsi-dip
+optimizations-title = Your searches for parameters
+optimization-status-running = running, { $tried } of { $planned }
+optimization-status-stopped = stopped, { $tried } of { $planned }
+optimization-status-done = done, { $tried }
+optimization-status-failed = failed
+error-optimize-nothing = { $name } has nothing that could vary by itself. Say what does, such as “stop_loss_pct=1..5 step 0.5”.
+error-optimize-too-many = These are { $count } points to try, and at most { $allowed } are allowed. Take larger steps, fewer windows, or search=random trials=500.
+error-optimization-unknown = There is no search or trial number { $id } of yours. /optimizations lists them.
+error-optimization-failed = This search failed by our own fault.
+error-optimization-not-stopped = Search { $id } cannot be resumed: it is { $status ->
+    [running] still running
+    [done] done
+   *[other] over
+ }.
+error-optimization-source = Search { $id } was on { $source } prices: it can only go on where those are traded.

@@ -715,6 +715,9 @@ cli-usage = 用法：npm run -s cli -- 命令
            (--candles CSV [--detail-candles CSV] | --inst 品种 --bar 周期 --from 日期 [--to 日期] [--detail-bar 周期])
            { "[" }--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
            { "[" }--exact-sizes true|false] [--equity] [--json] [--chart 图片.png]
+  optimize --strategy FILE|NAME (--candles CSV | --inst I --bar B --from D [--to D]) [--space TEXT]
+           { "[" }--search grid|random|tpe] [--objective robust] [--trials 300] [--seed 1] [--constraints TEXT]
+           { "[" }--walk-forward N] [--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open] [--json]
   indicators --candles CSV --indicator KDJ [--params JSON]
   indicators --list [--json]
   signals --candles CSV --strategy 文件|名称
@@ -937,3 +940,94 @@ error-constraint-form = { strategy-place }：“{ $got }”不是限制条件。
 error-constraint-figure = { strategy-place }：回测结果中没有“{ $got }”这个指标。{ strategy-hint }可用：{ $allowed }。
 error-constraint-bound = { strategy-place }：{ $name } 要与数字比较，而“{ $got }”不是数字。
 error-walk-forward-short = 时间范围只有 { $days } 天，放不下 { $inSampleDays } 天的选参区间和 { $outOfSampleDays } 天的检验区间：请用更长的时间范围或更短的区间。
+
+## 参数搜索
+command-optimize = 为策略搜索合适的参数，并看看它们有多可信
+    .name = 参数优化
+command-optimize-strategy = 策略名称
+command-optimize-inst = 交易品种，如与策略自身不同
+command-optimize-bar = 时间周期，如与策略自身不同
+command-optimize-range = 回看多久：180d（默认）、1y、2024、2024-01-01..2024-06-30
+command-optimize-search = 选点方式：全部试一遍（grid）、随机（random），或边试边学（tpe）
+command-optimize-objective = 以什么为优；默认 robust：交易太少不轻信，并计入最大回撤
+command-optimize-trials = 试多少个点
+command-optimize-walk = 滚动前推检验：用多少个窗口来交易事先选定的参数
+command-optimize-seed = 换一个数就换一种随机顺序
+command-optimize-cash = 初始资金（计价货币）
+command-optimize-fee = 每次成交的费率，用小数表示，例如 0.001
+command-optimize-slippage = 每次成交的滑点（基点）
+command-optimize-fill = 决策何时成交：next_open、close 或 next_mid
+command-optimize-detail = 更细的 K 线，用来判断一根 K 线内事件的先后
+command-optimize-space = 哪些参数变化，例如 RSI.period=7..21 step 2; stop=1,2,none；后面可加 where 和必须满足的条件，例如 where trades>=30
+command-optimize-example = /optimize rsi-dip BTC-USDT 1h 90d RSI.period=7..21 step 2; RSI.oversold=20,25,30,35 where trades>=5
+command-optimizations = 列出您的参数搜索，或重新打开一个
+    .name = 优化记录
+command-optimizations-number = 搜索编号
+command-optimizations-example = /optimizations 3
+button-resume-search = 继续
+button-save-plateau = 保存平台参数
+button-save-best = 保存最优参数
+button-test-plateau = 回测平台参数
+button-search-parameters = 优化参数
+button-back-to-search = 回到搜索结果
+progress-optimize = 已试 { $tried } / { $planned } 个点{ $left ->
+    [unknown] { "" }
+    [0] { "" }
+   *[other] ，{ optimize-left }
+ }
+optimize-left = 约剩 { $left } 秒
+optimize-title = { $name } · { $series } · 参数
+optimize-window = { $from } 至 { $to }（{ $zone }），{ $source }
+optimize-search = { $method ->
+    [grid] 遍历整个网格
+    [random] 随机选点
+   *[other] 根据已试的点选下一个点（tpe）
+ }，目标：{ $objective ->
+    [robust] 稳健（增长减去最大回撤，交易少则少信）
+   *[other] { $objective }
+ }；共试 { $tried } 个点{ $impossible ->
+    [0] { "" }
+   *[other] ，其中 { $impossible } 个不成立
+ }。
+optimize-space = 变化的参数：{ $space }
+optimize-constraints = 必须满足：{ $constraints }
+optimize-stopped = 试了 { $tried } / { $planned } 个点后停下：以下是目前的结果。点“继续”会走到同样的终点。
+optimize-running = 仍在进行，{ $tried } / { $planned } 个点：以下是目前的结果。
+optimize-none-found = 没有一个点有得分：要么没有交易，要么不满足条件。
+optimize-plateau = ★ 平台：{ $values }。周围的点平均得分 { $mean }（试过 { $count } 个），自身 { $score }：行情稍有变化，损失也不大。
+optimize-peak = 单点最优 { $values } 得分 { $score }，但周围平均只有 { $mean }：更多是运气。
+optimize-peak-is-plateau = 这里单点最优与最好的邻域是同一处。
+optimize-own = 策略现有参数：收益 { $return }，回撤 { $drawdown }，{ $trades } 笔交易。
+optimize-seen-data = 这些数字出自挑选参数所用的同一批 K 线：实际会差一些。滚动前推检验（walk=5）能看出差多少。
+optimize-walk = 滚动前推检验，{ $windows } 个窗口：样本外收益 { $return }，{ $trades } 笔交易，{ $profitable } 个窗口盈利，最差窗口 { $worst }，最大回撤 { $drawdown }。
+optimize-walk-efficiency = 样本外保住了样本内增长的 { $efficiency }{ $verdict ->
+    [good] ：选出的参数基本经得起检验。
+    [some] ：选出的参数只有一部分经得起检验。
+   *[none] ：样本内的好成绩多半是运气。
+ }
+optimize-walk-no-growth = 样本内没有增长，无从判断有多少能延续。
+optimize-walk-stability = 所选参数的稳定度：{ $stability }（1 表示始终不变，0 表示如同随机抽取）。
+optimize-walk-window = { $from } 至 { $to }：{ $values }，样本内 { $inside }，样本外 { $outside }，{ $trades } 笔交易
+optimize-walk-nothing = 没有选出参数
+optimize-no-value = 无
+optimize-saved = 已保存为 { $name } 的第 { $version } 版：{ $values }。
+optimize-tested = 所用参数：{ $values }，策略还没有任何版本采用它。
+column-parameters = 参数
+column-score = 得分
+column-status = 状态
+optimizations-none = 您还没有参数搜索。可以试试 /optimize rsi-dip
+optimizations-title = 您的参数搜索
+optimization-status-running = 进行中，{ $tried } / { $planned }
+optimization-status-stopped = 已停下，{ $tried } / { $planned }
+optimization-status-done = 完成，{ $tried } 个点
+optimization-status-failed = 失败
+error-optimize-nothing = { $name } 没有可以自动变化的参数。请说明哪些变化，例如 “stop_loss_pct=1..5 step 0.5”。
+error-optimize-too-many = 这样要试 { $count } 个点，最多允许 { $allowed } 个。请加大步长、减少窗口，或用 search=random trials=500。
+error-optimization-unknown = 您没有编号为 { $id } 的搜索或试验。/optimizations 会列出全部。
+error-optimization-failed = 这次搜索因我们自己的错误而失败。
+error-optimization-not-stopped = 搜索 { $id } 不能继续：{ $status ->
+    [running] 它还在进行
+    [done] 它已经完成
+   *[other] 它已经结束
+ }。
+error-optimization-source = 搜索 { $id } 用的是 { $source } 行情：只能在同样的行情下继续。

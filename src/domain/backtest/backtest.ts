@@ -4,7 +4,7 @@ import { type EngineRun, runEngine } from './engine.js'
 import { checkIntegrity } from './integrity.js'
 import { type BacktestPlan, type BacktestRequest, planBacktest } from './planBacktest.js'
 import type { BacktestResult } from './result.js'
-import { computeStats } from './stats.js'
+import { computeStats, type StatsInput } from './stats.js'
 
 /** The result, and equity as columns for charts: open times of the window's bars and the marks at their closes. */
 export interface BacktestOutcome {
@@ -47,7 +47,7 @@ export function backtest(request: BacktestRequest): BacktestOutcome {
     origin_ts: candles.ts[0],
     bars: to - from,
     costs,
-    stats: statsOf(request, plan, run, equity),
+    stats: computeStats(statsInput(request, plan, run, equity)),
     trades: [...run.trades],
     integrity,
   }
@@ -56,9 +56,14 @@ export function backtest(request: BacktestRequest): BacktestOutcome {
   return { result, equityTs, equity }
 }
 
-function statsOf(request: BacktestRequest, { from, to, input }: BacktestPlan, run: EngineRun, equity: Float64Array) {
-  const { candles, bar, costs } = request
-  return computeStats({
+/** What the figures of a run are computed from; `equity` are the marks of the window's bars. */
+export function statsInput(
+  { candles, bar, costs }: Pick<BacktestRequest, 'candles' | 'bar' | 'costs'>,
+  { from, to, input }: BacktestPlan,
+  run: EngineRun,
+  equity: Float64Array,
+): StatsInput {
+  return {
     candles,
     from,
     to,
@@ -68,5 +73,5 @@ function statsOf(request: BacktestRequest, { from, to, input }: BacktestPlan, ru
     trades: run.trades,
     exposure: run.barsInPosition / (input.to - input.from),
     notional: run.notional,
-  })
+  }
 }

@@ -35,6 +35,8 @@ export interface EngineInput {
    * Holding, cooldown and the times of trades count in bars, and each bar has at most one entry.
    */
   barTs?: Float64Array
+  /** Where the equity is to be written, as long as the window: for callers that have done with the run before. */
+  equityInto?: Float64Array
 }
 
 export interface EngineRun {
@@ -95,7 +97,7 @@ class Engine {
     const { costs, from, to, buy, sell, terms, barTs } = input
     this.sizeRules = costs.exact_sizes ? input.sizeRules : anySize(input.sizeRules)
     this.account = openAccount(input.instType, costs, terms, this.sizeRules)
-    this.equity = new Float64Array(to - from)
+    this.equity = input.equityInto ?? new Float64Array(to - from)
     this.buys = new Firing(buy)
     this.sells = new Firing(sell)
     this.slippage = costs.slippage_bps / 10_000

@@ -1,7 +1,7 @@
 import type { Candles } from '../candles.js'
 import { findDrawdown } from './drawdown.js'
 import type { Stats, Trade } from './result.js'
-import { dailyEquity, monthlyReturns, simpleReturns } from './returns.js'
+import { type DailyEquity, dailyEquity, type Marks, monthlyReturns, simpleReturns } from './returns.js'
 
 const dayMs = 86_400_000
 const leastDailyReturns = 20
@@ -27,13 +27,51 @@ export interface StatsInput {
 
 /** Every figure of STRATEGY.md section 4 by the formula at its name in `Stats`. */
 export function computeStats(input: StatsInput): Stats {
+  const daily = dailyOf(input)
+  return {
+    ...plainFigures(input),
+    ...riskFigures(simpleReturns(daily.equity, input.startEquity)),
+    monthly_returns: monthlyReturns(daily, input.startEquity),
+  }
+}
+
+/** The figures of a run that are single numbers. */
+export type Figures = Omit<Stats, 'monthly_returns'>
+
+/** The same figures, of which those of daily returns are computed when first looked at: a search may never do. */
+export function lazyFigures(input: StatsInput): Figures {
+  let known: RiskFigures | undefined
+  const risk = () => {
+    known ??= riskFigures(simpleReturns(dailyOf(input).equity, input.startEquity))
+    return known
+  }
+  return {
+    ...plainFigures(input),
+    get sharpe() {
+      return risk().sharpe
+    },
+    get sortino() {
+      return risk().sortino
+    },
+    get volatility_pct() {
+      return risk().volatility_pct
+    },
+  }
+}
+
+function marksOf({ candles, from, to, equity, startEquity }: StatsInput): Marks {
+  return { ts: candles.ts.subarray(from, to), equity, startEquity }
+}
+
+function dailyOf(input: StatsInput): DailyEquity {
+  return dailyEquity(marksOf(input), input.intervalMs)
+}
+
+function plainFigures(input: StatsInput): Omit<Figures, keyof RiskFigures> {
   const { candles, from, to, intervalMs, startEquity, equity, trades } = input
-  const bars = to - from
-  const finalEquity = equity[bars - 1]
+  const finalEquity = equity[to - from - 1]
   const days = (candles.ts[to - 1] + intervalMs - candles.ts[from]) / dayMs
-  const marks = { ts: candles.ts.subarray(from, to), equity, startEquity }
-  const daily = dailyEquity(marks, intervalMs)
-  const drawdown = findDrawdown(marks)
+  const drawdown = findDrawdown(marksOf(input))
   const cagr = days >= leastDaysForCagr ? (finalEquity / startEquity) ** (daysAYear / days) - 1 : null
   return {
     start_equity: startEquity,
@@ -46,17 +84,17 @@ export function computeStats(input: StatsInput): Stats {
     drawdown_start_ts: drawdown.startTs,
     drawdown_trough_ts: drawdown.troughTs,
     drawdown_recovery_ts: drawdown.recoveryTs,
-    ...riskFigures(simpleReturns(daily.equity, startEquity)),
     calmar: cagr === null ? null : ratio(cagr, drawdown.depth),
     ...tradeFigures(trades),
     exposure_pct: input.exposure * 100,
     turnover: input.notional / startEquity,
-    monthly_returns: monthlyReturns(daily, startEquity),
   }
 }
 
+type RiskFigures = Pick<Stats, 'sharpe' | 'sortino' | 'volatility_pct'>
+
 /** Figures of daily returns, annualised with 365 days. */
-function riskFigures(returns: Float64Array): Pick<Stats, 'sharpe' | 'sortino' | 'volatility_pct'> {
+function riskFigures(returns: Float64Array): RiskFigures {
   if (returns.length < leastDailyReturns) return { sharpe: null, sortino: null, volatility_pct: null }
   const year = Math.sqrt(daysAYear)
   const average = mean(returns)

@@ -57,7 +57,7 @@ export interface CompiledRules {
  * computed on the way is dropped as soon as the rules need it no more, unless `shared` keeps it for the next ones.
  */
 export function compileStrategy(rules: Rules, bar: Bar, candles: Candles, shared?: SharedColumns): CompiledRules {
-  const timeframeOf = timeframes(bar, candles)
+  const timeframeOf = timeframes(bar, candles, shared)
   const columns = new Map<Condition, SignalColumn>()
   for (const together of groupBy(conditionsOf(rules), (condition) => `${condition.bar} ${condition.indicator_type}`)) {
     const known = shared ?? new SharedColumns()
@@ -123,10 +123,11 @@ export function conditionsOf(rules: Rules): Condition[] {
   return placedConditions(rules).map(({ condition }) => condition)
 }
 
-function timeframes(bar: Bar, candles: Candles): (own: Bar | undefined) => Timeframe {
+function timeframes(bar: Bar, candles: Candles, shared?: SharedColumns): (own: Bar | undefined) => Timeframe {
   const known = new Map<Bar, Timeframe>([[bar, baseTimeframe(candles)]])
   return (own = bar) => {
-    const timeframe = known.get(own) ?? higherTimeframe(candles, bar, own)
+    const make = () => higherTimeframe(candles, bar, own)
+    const timeframe = known.get(own) ?? shared?.derive(candles, `${bar} ${own}`, make) ?? make()
     known.set(own, timeframe)
     return timeframe
   }
@@ -169,20 +170,17 @@ function combineSide(
   columns: ReadonlyMap<Condition, SignalColumn>,
   length: number,
 ): Uint8Array {
-  const [first, ...others] = groups.map((group) =>
-    combineGroup(
-      group.conditions.map((condition) => columns.get(condition) ?? new Uint8Array(length)),
-      group.logic,
-    ),
-  )
+  const [first, ...others] = groups.map(({ conditions, logic }) => {
+    const parts = conditions.map((condition) => columns.get(condition) ?? new Uint8Array(length))
+    return combineGroup(parts, logic)
+  })
   for (const other of others) join(first, other, logic)
   return first ?? new Uint8Array(length)
 }
 
 function combineGroup([first, ...others]: readonly SignalColumn[], logic: Logic): Uint8Array {
   const out = first.slice()
-  // Only its first bars are unknown.
-  for (let i = 0; i < out.length && out[i] === unknown; i++) out[i] = no
+  for (let i = out.indexOf(unknown); i >= 0; i = out.indexOf(unknown, i)) while (out[i] === unknown) out[i++] = no
   for (const other of others) join(out, other, logic)
   return out
 }

@@ -1,7 +1,7 @@
 import { type Problem, refusal, show, wrongName } from '../../strategy/problem.js'
 import { numberOrText } from '../../strategy/ruleReader.js'
 import { textProblem, withAsciiPunctuation } from '../../strategy/statements.js'
-import type { Stats } from '../result.js'
+import type { Figures } from '../stats.js'
 import { type ObjectiveName, objectiveOf } from './objective.js'
 import type { Trial } from './trial.js'
 
@@ -29,7 +29,7 @@ const figures = [
   'exposure_pct',
   'turnover',
   'fees',
-] as const satisfies readonly (keyof Stats)[]
+] as const satisfies readonly (keyof Figures)[]
 
 const operators = ['>=', '<=', '>', '<'] as const
 
@@ -92,7 +92,7 @@ export function parseConstraints(text: string): { constraints: Constraint[] } | 
  * each as a part of its bound. A figure that is null keeps no constraint, and misses by 1.
  */
 export function judge(
-  stats: Stats,
+  stats: Figures,
   objective: ObjectiveName,
   constraints: readonly Constraint[],
 ): Pick<Trial, 'score' | 'shortfall'> {
@@ -101,7 +101,7 @@ export function judge(
   return { score: null, shortfall: misses.reduce((sum, constraint) => sum + missOf(constraint, stats), 0) }
 }
 
-function isKept({ figure, operator, bound }: Constraint, stats: Stats): boolean {
+function isKept({ figure, operator, bound }: Constraint, stats: Figures): boolean {
   const value = stats[figure]
   if (value === null) return false
   switch (operator) {
@@ -117,7 +117,7 @@ function isKept({ figure, operator, bound }: Constraint, stats: Stats): boolean 
 }
 
 /** Never 0, so that a bound that may not be reached counts as missed where it is. */
-function missOf({ figure, bound }: Constraint, stats: Stats): number {
+function missOf({ figure, bound }: Constraint, stats: Figures): number {
   const value = stats[figure]
   return value === null ? 1 : Math.max(Number.EPSILON, Math.abs(value - bound) / Math.max(1, Math.abs(bound)))
 }

@@ -1,6 +1,6 @@
-import type { Stats } from '../result.js'
+import type { Figures } from '../stats.js'
 
-type Figure = (stats: Stats) => number | null
+type Figure = (figures: Figures) => number | null
 
 /** Trades at which half of a gain is believed; the same number under which a result is marked as too few trades. */
 const halfBelieved = 30
@@ -16,7 +16,7 @@ const smallestPart = 0.01
  * at once. Logarithms make a doubling worth as much as a halving costs, so that one run to the moon does not outweigh
  * the fall after it.
  */
-function robust({ start_equity, final_equity, max_drawdown_pct, trades }: Stats): number {
+function robust({ start_equity, final_equity, max_drawdown_pct, trades }: Figures): number {
   const growth = logOfPart(final_equity / start_equity)
   const believed = growth > 0 ? (growth * trades) / (trades + halfBelieved) : growth
   return 100 * (believed + logOfPart(1 - max_drawdown_pct / 100))
@@ -51,6 +51,6 @@ export type ObjectiveName = keyof typeof objectives
 export const objectiveNames = Object.keys(objectives) as ObjectiveName[]
 
 /** The objective of a result; null where the figure is, and where there was no trade: doing nothing is no way to win. */
-export function objectiveOf(name: ObjectiveName, stats: Stats): number | null {
+export function objectiveOf(name: ObjectiveName, stats: Figures): number | null {
   return stats.trades === 0 ? null : objectives[name](stats)
 }

@@ -93,7 +93,8 @@ function estimate(dimension: Dimension, observed: readonly number[]): Estimate {
   const last = dimension.values.length - 1
   const density = parzen(observed, -0.5, last + 0.5)
   return {
-    sample: (random) => Math.min(last, Math.round(density.sample(random))),
+    // Not the -0 that a draw just under 0 rounds to: it would not come back from where trials are kept.
+    sample: (random) => Math.max(0, Math.min(last, Math.round(density.sample(random)))),
     logAt: (index) => density.logMass(index - 0.5, index + 0.5),
   }
 }

@@ -9,13 +9,16 @@ const leastDaysForCagr = 30
 /** A ruined account has no logarithm. */
 const smallestPart = 0.01
 
+/** The figures of a window that are reported. */
+type WindowFigures = Pick<Stats, 'total_return_pct' | 'max_drawdown_pct' | 'trades'>
+
 /** What came of one window. All are null where no point had a score in-sample: then nothing is traded out-of-sample. */
 export interface WalkResult extends WalkWindow {
   /** The point chosen in-sample. */
   point: Point | null
   /** Its results in both windows, each run by itself. */
-  inSampleStats: Stats | null
-  outOfSampleStats: Stats | null
+  inSampleStats: WindowFigures | null
+  outOfSampleStats: WindowFigures | null
 }
 
 interface WindowReport {
@@ -88,7 +91,7 @@ export function reportWalkForward(dimensions: readonly Dimension[], results: rea
   }
 }
 
-function windowReport({ fromTs, toTs }: { fromTs: number; toTs: number }, stats: Stats | null): WindowReport {
+function windowReport({ fromTs, toTs }: { fromTs: number; toTs: number }, stats: WindowFigures | null): WindowReport {
   return {
     from_ts: fromTs,
     to_ts: toTs,
