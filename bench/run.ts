@@ -8,6 +8,9 @@ const benches: Readonly<Record<string, () => Promise<(options: Options, verdicts
   candleStore: async () => (await import('./candleStore.js')).candleStore,
 }
 
+/** With fewer, what is measured is mostly the compiler at work. */
+const fewBars = 200_000
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -33,6 +36,7 @@ if (!isRunnable(options)) {
   const verdicts = new Verdicts()
   const load = loadavg()[0].toFixed(1)
   say(`Node ${process.version}, ${cpus().length} x ${cpus()[0].model.trim()}, load ${load}, ${options.bars} bars`)
+  if (options.bars < fewBars) say('Few bars: this shows that it runs, its figures say little')
   for (const name of names) {
     say(`\n== ${name}\n`)
     await (await benches[name]())(options, verdicts)
