@@ -508,6 +508,7 @@ command-backtest-cash = Start equity (10000)
 command-backtest-fee = Fee as a fraction (spot 0.001)
 command-backtest-slippage = Slippage in basis points (0)
 command-backtest-fill = When a decision is filled (next_open)
+command-backtest-detail = Finer candles for the order of events, such as 1m
 command-backtest-example = /backtest rsi-dip BTC-USDT 15m 90d
 command-backtests = List your backtests, or open one again
 command-backtests-number = The backtest's number
@@ -548,7 +549,7 @@ backtest-costs = Start { $cash }, fee { $fee }, slippage { $slippage } bp, fille
    *[next_open] the next open
   }
 backtest-warning-no-curves = The candles of this result cannot be had just now: the figures are the stored ones, without a picture.
-backtest-warning-candles-changed = The stored candles have changed since: the figures are those of then, the curves are new.
+backtest-warning-candles-changed = The stored market data have changed since: the figures are those of then, the curves are new.
 backtest-refused-no_equity = { $count ->
     [one] One entry was
    *[other] { $count } entries were
@@ -561,6 +562,10 @@ backtest-refused-no_stop = { $count ->
     [one] One entry was
    *[other] { $count } entries were
   } skipped: sizing by risk needs a stop.
+backtest-refused-above_tier = { $count ->
+    [one] One entry was
+   *[other] { $count } entries were
+  } skipped: the exchange does not take so large a position at this leverage.
 backtest-refused-below_min_size = { $count ->
     [one] One entry was
    *[other] { $count } entries were
@@ -619,6 +624,7 @@ button-candles = Candles { $bar }
 button-backtest = Backtest { $range }
 
 progress-download = Fetching { $inst } { $bar } candles
+progress-funding = Fetching funding rates of { $inst }
 progress-waiting = Waiting for another download of { $inst } { $bar }
 progress-backtest = Testing on { $bars } bars
 
@@ -642,16 +648,60 @@ error-exchange-config = The exchange does not take this configuration (code { $c
 error-exchange-outcomeUnknown = The exchange has not said what became of the request (code { $code }).
 
 ## Backtest engine
-error-backtest-swap = { $instId } is a perpetual swap. Backtests run on spot instruments for now, such as BTC-USDT.
-error-backtest-direction = This strategy has direction { $direction }. Backtests run with direction long for now.
+error-backtest-inverse = { $instId } is settled in its own coin. Backtests run on spot and on swaps settled in USDT or USDC.
 error-backtest-no-candles = There are no { $bar } candles of { $instId } in that time. Choose another time or another instrument.
+
+## Backtests of swaps, and on finer candles
+backtest-swap = Perpetual swap, { $direction ->
+    [long] long only
+    [short] short only
+   *[both] long and short
+  }, { $leverage }x, { $margin ->
+    [isolated] isolated
+   *[cross] cross
+  } margin, sizes in { GIVEN($contract) ->
+    [yes] contracts of { $contract } { $base }
+   *[no] { $base }
+  }
+backtest-detail = Order of events within a candle from { $bar } candles
+backtest-detail-tick = Decides within candles: tested at the close of every { $bar } candle
+backtest-warning-detail = In { $count } candles the order of events is assumed: { $bar } candles are missing.
+backtest-assumed-sizes = Sizes are fractional: the exchange's size rules were not applied.
+backtest-assumed-tiers = Maintenance margin is assumed to be { $rate } at every size.
+backtest-assumed-funding = { $count ->
+    [one] One funding payment is
+   *[other] { $count } funding payments are
+  } assumed at { $rate } each 8 h: no rate is recorded.
+chart-swap = { $leverage }x { $margin ->
+    [isolated] isolated
+   *[cross] cross
+  }, { $direction ->
+    [long] long
+    [short] short
+   *[both] long and short
+  }
+figure-funding = Funding
+figure-liquidations = Liquidations
+figure-largest-position = Largest position
+figure-contracts = { $count } contracts ({ $coins })
+error-backtest-leverage = { $instId } takes at most { $allowed }x leverage; the strategy asks for { $got }x.
+error-backtest-detail-bar = { $detail } candles do not make up { $bar } candles. Allowed as finer candles: { GIVEN($allowed) ->
+    [yes] { $allowed }
+   *[no] none, { $bar } is the finest there is
+  }.
+error-cli-detail-missing = --detail-candles does not cover the window: { $missing } of its { $bar } candles are missing, the first at { $first } UTC.
+error-cli-detail-file = --detail-candles { $path }: { $fault }
 
 ## Command line
 cli-usage = Usage: npm run -s cli -- COMMAND
   { "" }
-  backtest --strategy FILE|NAME (--candles CSV | --inst I --bar B --from D [--to D])
+  backtest --strategy FILE|NAME
+           (--candles CSV [--detail-candles CSV] | --inst I --bar B --from D [--to D] [--detail-bar B])
            { "[" }--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
            { "[" }--exact-sizes true|false] [--equity] [--json] [--chart OUT.png]
+  optimize --strategy FILE|NAME (--candles CSV | --inst I --bar B --from D [--to D]) [--space TEXT]
+           { "[" }--search grid|random|tpe] [--objective robust] [--trials 300] [--seed 1] [--constraints TEXT]
+           { "[" }--walk-forward N] [--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open] [--json]
   indicators --candles CSV --indicator KDJ [--params JSON]
   indicators --list [--json]
   signals --candles CSV --strategy FILE|NAME
@@ -687,8 +737,8 @@ error-cli-choice = --{ $name } is "{ $got }", but takes one of { $choices }.
 error-cli-either = --{ $name } does not go with --candles: a file has its own timeframe and time.
 error-cli-params = --params is { $got }, but takes a JSON object such as {"{"}"period": 14{"}"}.
 error-cli-inst = --inst is "{ $got }", but takes an instrument such as BTC-USDT or BTC-USDT-SWAP.
-error-cli-bar = --bar is "{ $got }", but takes a timeframe such as 1m, 15m, 1h, 4h, 1d (UTC) or 1d+8 (UTC+8).
-error-cli-detail-candles = --detail-candles cannot be used yet: order within a candle is not taken from finer candles so far.
+error-cli-bar = --{ $name } is "{ $got }", but takes a timeframe such as 1m, 15m, 1h, 4h, 1d (UTC) or 1d+8 (UTC+8).
+error-cli-detail-candles = --detail-candles only goes with --candles; with --inst, --detail-bar 1m takes the finer candles from the market.
 error-cli-strategy = { $got } is neither a file nor a ready-made strategy{ GIVEN($suggestion) ->
     [yes] ; did you mean { $suggestion }?
    *[no] .
@@ -857,3 +907,135 @@ error-cli-list = --json only goes with --list here, and --list with nothing else
 
 ## Pages and pictures of a backtest
 chart-liquidation = Liquidation
+badge-fine = Checked: nothing was found
+badge-more = { $finding } · +{ $count } more
+badge-look-ahead = Not to be believed: a signal knows the future
+badge-ledger = Not to be believed: cash and trades disagree
+badge-tick = Decided at closes only: live will differ
+badge-few-trades = { $count ->
+    [0] No trade
+    [one] Only 1 trade
+   *[other] Only { $count } trades
+  }
+badge-halves = Gain in the first half, loss in the second
+badge-slippage = No gain left with more slippage
+badge-gaps = { $count ->
+    [one] 1 candle
+   *[other] { $count } candles
+  } missing
+badge-warm-up = Short warm-up
+badge-detail = Order within some candles assumed
+badge-assumed-sizes = Fractional sizes
+badge-assumed-tiers = Maintenance margin assumed
+badge-assumed-funding = Funding assumed
+badge-refused = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+  } skipped
+backtest-warning-ledger = The cash ledger and the trades do not agree, by our own fault: do not believe these figures.
+backtest-warning-slippage = With { $slippage } bp of slippage the return is { $return }: the gain is within what trading costs.
+
+## Optimisation: what varies, and within what limits
+error-space-empty = Nothing varies yet. Say what does, such as “RSI.period=7..21 step 2” or “stop_loss_pct=1..5 step 0.5; take_profit_pct=none,2,4”.
+error-space-too-long = This is too long for a parameter space: at most { $allowed } characters.
+error-space-unknown-name = { strategy-place }: the strategy has no “{ $got }” that could vary.{ strategy-hint } Allowed: { $allowed }.
+error-space-no-condition = { strategy-place }: no condition is meant by “{ $got }”. Allowed: { $allowed }.
+error-space-overlap = { strategy-place }: “{ $got }” sets something that “{ $other }” already sets.
+error-space-range = { strategy-place }: “{ $got }” is not a range. A range goes from a number up to a larger one, in steps over 0, such as 7..21 step 2.
+error-space-names = { strategy-place }: “{ $got }” cannot be a range here. Give the values one by one, such as a,b,c.
+error-space-needs-step = { strategy-place }: the range “{ $got }” stands among other values and needs a step, such as “{ $got } step 0.5”.
+error-space-too-many = { strategy-place }: these are more than { $allowed } values. Take a larger step.
+error-space-no-grid = { $name } is a range without a step and has no end of values: give it a step, or search at random or by tpe.
+error-constraint-form = { strategy-place }: “{ $got }” is not a constraint. One reads like trades>=30 or max_drawdown<=25.
+error-constraint-figure = { strategy-place }: a result has no figure “{ $got }”.{ strategy-hint } Allowed: { $allowed }.
+error-constraint-bound = { strategy-place }: { $name } is compared with a number, and “{ $got }” is none.
+error-walk-forward-short = The range has { $days } days. A window of { $inSampleDays } days to choose parameters in and one of { $outOfSampleDays } days to test them in do not fit: take a longer range or shorter windows.
+
+## Searching for parameters
+command-optimize = Search for good parameters of a strategy, and see how far they can be trusted
+command-optimize-strategy = Name of the strategy
+command-optimize-inst = Instrument, if another than the strategy's own
+command-optimize-bar = Timeframe, if another than the strategy's own
+command-optimize-range = How far back: 180d (the default), 1y, 2024, 2024-01-01..2024-06-30
+command-optimize-search = How points are chosen: all of them (grid), at random, or learning from those before (tpe)
+command-optimize-objective = What is to be best; robust, the default, believes few trades little and counts the worst fall
+command-optimize-trials = How many points to try
+command-optimize-walk = Walk-forward test: in how many windows what was chosen before is traded
+command-optimize-seed = Another number makes another random order
+command-optimize-cash = Start equity in quote currency
+command-optimize-fee = Fee of a fill as a fraction, such as 0.001
+command-optimize-slippage = Slippage of a fill in basis points
+command-optimize-fill = When decisions are filled: next_open, close or next_mid
+command-optimize-detail = Finer candles that tell the order of events within a bar
+command-optimize-space = What varies, such as RSI.period=7..21 step 2; stop=1,2,none, then “where” and what must hold, such as where trades>=30
+command-optimize-example = /optimize rsi-dip BTC-USDT 1h 90d RSI.period=7..21 step 2; RSI.oversold=20,25,30,35 where trades>=5
+command-optimizations = List your searches for parameters, or open one again
+command-optimizations-number = The search's number
+command-optimizations-example = /optimizations 3
+button-resume-search = Resume
+button-save-plateau = Save the plateau
+button-save-best = Save the best
+button-test-plateau = Backtest the plateau
+button-search-parameters = Optimize
+button-back-to-search = Back to the search
+progress-optimize = Tried { $tried } of { $planned } points{ $left ->
+    [unknown] { "" }
+    [0] { "" }
+   *[other] , about { optimize-left }
+ }
+optimize-left = { $left } s left
+optimize-title = { $name } · { $series } · parameters
+optimize-window = { $from } to { $to } ({ $zone }), { $source }
+optimize-search = { $method ->
+    [grid] Every point of the grid
+    [random] Points at random
+   *[other] Points chosen by what was learnt from those before (tpe)
+ }, for { $objective ->
+    [robust] a robust result (growth less the worst fall; few trades count little)
+   *[other] { $objective }
+ }: { $tried } tried{ $impossible ->
+    [0] { "" }
+   *[other] , { $impossible } of them impossible
+ }.
+optimize-space = Varies: { $space }
+optimize-constraints = Must hold: { $constraints }
+optimize-stopped = Stopped after { $tried } of { $planned } points: this is what was found so far. Resume goes on to the same end.
+optimize-running = Still running, { $tried } of { $planned } points: this is what was found so far.
+optimize-none-found = No point has a score: none traded, or none kept what must hold.
+optimize-plateau = ★ Plateau: { $values }. Points around it score { $mean } on average ({ $count } tried), itself { $score }: a small change of the market costs little here.
+optimize-peak = The single best, { $values }, scores { $score }, but those around it { $mean } on average: more of it is luck.
+optimize-peak-is-plateau = The single best point and the best neighbourhood are the same place here.
+optimize-own = As the strategy is now: return { $return }, drawdown { $drawdown }, { $trades } trades.
+optimize-seen-data = These figures are of the very candles that the parameters were chosen on: expect less. A walk-forward test (walk=5) shows how much less.
+optimize-walk = Walk-forward, { $windows } windows: out-of-sample return { $return }, { $trades } trades, { $profitable } windows with a profit, worst window { $worst }, worst drawdown { $drawdown }.
+optimize-walk-efficiency = It kept { $efficiency } of the growth that it had in-sample{ $verdict ->
+    [good] : the choice carries over well.
+    [some] : some of the choice carries over.
+   *[none] : what was found in-sample was mostly luck.
+ }
+optimize-walk-no-growth = Nothing grew in-sample, so nothing can be said of how much carries over.
+optimize-walk-stability = Steadiness of what was chosen: { $stability } (1 always the same, 0 as if drawn at random).
+optimize-walk-window = { $from } to { $to }: { $values }, in-sample { $inside }, out-of-sample { $outside }, { $trades } trades
+optimize-walk-nothing = nothing chosen
+optimize-no-value = none
+optimize-saved = Saved as version { $version } of { $name }: { $values }.
+optimize-tested = With { $values }, which no version of the strategy holds yet.
+column-parameters = Parameters
+column-score = Score
+column-status = State
+optimizations-none = You have no searches yet. Try /optimize rsi-dip
+optimizations-title = Your searches for parameters
+optimization-status-running = running, { $tried } of { $planned }
+optimization-status-stopped = stopped, { $tried } of { $planned }
+optimization-status-done = done, { $tried }
+optimization-status-failed = failed
+error-optimize-nothing = { $name } has nothing that could vary by itself. Say what does, such as “stop_loss_pct=1..5 step 0.5”.
+error-optimize-too-many = These are { $count } points to try, and at most { $allowed } are allowed. Take larger steps, fewer windows, or search=random trials=500.
+error-optimization-unknown = There is no search or trial number { $id } of yours. /optimizations lists them.
+error-optimization-failed = This search failed by our own fault.
+error-optimization-not-stopped = Search { $id } cannot be resumed: it is { $status ->
+    [running] still running
+    [done] done
+   *[other] over
+ }.
+error-optimization-source = Search { $id } was on { $source } prices: it can only go on where those are traded.

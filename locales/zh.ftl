@@ -537,6 +537,7 @@ command-backtest-cash = 起始资金（10000）
 command-backtest-fee = 手续费率，小数（现货 0.001）
 command-backtest-slippage = 滑点，基点（0）
 command-backtest-fill = 决策的成交时机（next_open）
+command-backtest-detail = 用更细的 K 线判断先后，例如 1m
 command-backtest-example = /backtest rsi-dip BTC-USDT 15m 90d
 command-backtests = 列出您的回测，或重新打开一个
     .name = 回测记录
@@ -580,10 +581,11 @@ backtest-costs = 起始资金 { $cash }，手续费 { $fee }，滑点 { $slippag
    *[next_open] 下一根 K 线的开盘价
   }
 backtest-warning-no-curves = 暂时取不到这个结果的 K 线：数字是存储的，没有图片。
-backtest-warning-candles-changed = 存储的 K 线此后有变化：数字是当时的，曲线是新的。
+backtest-warning-candles-changed = 存储的行情数据此后有变化：数字是当时的，曲线是新的。
 backtest-refused-no_equity = { $count } 次开仓被跳过：资金已经用完。
 backtest-refused-more_than_equity = { $count } 次开仓被跳过：金额超过权益。
 backtest-refused-no_stop = { $count } 次开仓被跳过：按风险计算仓位需要止损。
+backtest-refused-above_tier = { $count } 次开仓被跳过：交易所在此杠杆下不接受这么大的仓位。
 backtest-refused-below_min_size = { $count } 次开仓被跳过：小于交易所的最小下单量。
 candles-window = { $count } 根 K 线，{ $from } 至 { $to }（{ $zone }），{ $source }
 candles-none = 这段时间里没有 K 线。
@@ -639,6 +641,7 @@ button-candles = K 线 { $bar }
 button-backtest = 回测 { $range }
 
 progress-download = 正在获取 { $inst } { $bar } K 线
+progress-funding = 正在获取 { $inst } 资金费率
 progress-waiting = 正在等待另一个 { $inst } { $bar } 下载完成
 progress-backtest = 正在用 { $bars } 根 K 线回测
 
@@ -662,16 +665,57 @@ error-exchange-config = 交易所不接受当前配置（代码 { $code }）。
 error-exchange-outcomeUnknown = 交易所没有说明请求的结果（代码 { $code }）。
 
 ## Backtest engine
-error-backtest-swap = { $instId } 是永续合约。目前只能回测现货，例如 BTC-USDT。
-error-backtest-direction = 该策略的方向是 { $direction }。目前只能回测做多（long）策略。
+error-backtest-inverse = { $instId } 以币结算，回测只支持现货以及用 USDT 或 USDC 结算的永续合约。
 error-backtest-no-candles = 该时间段内没有 { $instId } 的 { $bar } K 线。请选择其他时间或其他交易品种。
+
+## 回测：合约与更细的 K 线
+backtest-swap = 永续合约，{ $direction ->
+    [long] 只做多
+    [short] 只做空
+   *[both] 多空双向
+  }，{ $leverage } 倍杠杆，{ $margin ->
+    [isolated] 逐仓
+   *[cross] 全仓
+  }，数量单位：{ GIVEN($contract) ->
+    [yes] 张（每张 { $contract } { $base }）
+   *[no] { $base }
+  }
+backtest-detail = K 线内的先后顺序取自 { $bar } K 线
+backtest-detail-tick = 在 K 线内决策：按每根 { $bar } K 线的收盘检验
+backtest-warning-detail = 有 { $count } 根 K 线内的先后顺序是假定的：缺少 { $bar } K 线。
+backtest-assumed-sizes = 数量可以是任意小数：没有采用交易所的下单数量规则。
+backtest-assumed-tiers = 维持保证金率按 { $rate } 假定，不随仓位大小变化。
+backtest-assumed-funding = { $count } 次资金费没有费率记录，按每 8 小时 { $rate } 假定。
+chart-swap = { $leverage } 倍{ $margin ->
+    [isolated] 逐仓
+   *[cross] 全仓
+  }，{ $direction ->
+    [long] 做多
+    [short] 做空
+   *[both] 多空双向
+  }
+figure-funding = 资金费
+figure-liquidations = 强平次数
+figure-largest-position = 最大仓位
+figure-contracts = { $count } 张（{ $coins }）
+error-backtest-leverage = { $instId } 最高 { $allowed } 倍杠杆，策略要求 { $got } 倍。
+error-backtest-detail-bar = { $detail } K 线不能组成 { $bar } K 线。可用的更细周期：{ GIVEN($allowed) ->
+    [yes] { $allowed }
+   *[no] 没有，{ $bar } 已经是最细的
+  }。
+error-cli-detail-missing = --detail-candles 没有覆盖整个回测区间：缺少 { $missing } 根 { $bar } K 线，第一根在 { $first }（UTC）。
+error-cli-detail-file = --detail-candles { $path }：{ $fault }
 
 ## 命令行
 cli-usage = 用法：npm run -s cli -- 命令
   { "" }
-  backtest --strategy 文件|名称 (--candles CSV | --inst 品种 --bar 周期 --from 日期 [--to 日期])
+  backtest --strategy 文件|名称
+           (--candles CSV [--detail-candles CSV] | --inst 品种 --bar 周期 --from 日期 [--to 日期] [--detail-bar 周期])
            { "[" }--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open|close|next_mid]
            { "[" }--exact-sizes true|false] [--equity] [--json] [--chart 图片.png]
+  optimize --strategy FILE|NAME (--candles CSV | --inst I --bar B --from D [--to D]) [--space TEXT]
+           { "[" }--search grid|random|tpe] [--objective robust] [--trials 300] [--seed 1] [--constraints TEXT]
+           { "[" }--walk-forward N] [--cash 10000] [--fee 0.001] [--slippage-bps 0] [--fill next_open] [--json]
   indicators --candles CSV --indicator KDJ [--params JSON]
   indicators --list [--json]
   signals --candles CSV --strategy 文件|名称
@@ -707,8 +751,8 @@ error-cli-choice = --{ $name } 的值是“{ $got }”，但它只接受：{ $ch
 error-cli-either = --{ $name } 不能与 --candles 同用：文件自带周期和时间。
 error-cli-params = --params 的值是 { $got }，但它只接受 JSON 对象，例如 {"{"}"period": 14{"}"}。
 error-cli-inst = --inst 的值是“{ $got }”，但它只接受 BTC-USDT 或 BTC-USDT-SWAP 这样的品种。
-error-cli-bar = --bar 的值是“{ $got }”，但它只接受 1m、15m、1h、4h、1d（UTC）或 1d+8（UTC+8）这样的周期。
-error-cli-detail-candles = --detail-candles 暂不可用：目前还不能用更细的 K 线确定 K 线内的先后顺序。
+error-cli-bar = --{ $name } 的值是“{ $got }”，但它只接受 1m、15m、1h、4h、1d（UTC）或 1d+8（UTC+8）这样的周期。
+error-cli-detail-candles = --detail-candles 只能与 --candles 一起使用；使用 --inst 时，可用 --detail-bar 1m 从行情中取更细的 K 线。
 error-cli-strategy = { $got } 既不是文件，也不是现成策略{ GIVEN($suggestion) ->
     [yes] ；您是不是想写 { $suggestion }？
    *[no] 。
@@ -881,3 +925,130 @@ error-cli-list = 这里 --json 只能与 --list 同用，--list 不与其他选�
 
 ## 回测的分页与图片
 chart-liquidation = 强平
+badge-fine = 检查通过：没有发现问题
+badge-more = { $finding } · 另有 { $count } 项
+badge-look-ahead = 不可信：有信号用到了未来的数据
+badge-ledger = 不可信：现金账与交易记录不符
+badge-tick = 只按收盘价决策：实盘结果会不同
+badge-few-trades = { $count ->
+    [0] 没有交易
+   *[other] 只有 { $count } 笔交易
+  }
+badge-halves = 前半段盈利，后半段亏损
+badge-slippage = 滑点稍大就没有盈利
+badge-gaps = 缺少 { $count } 根 K 线
+badge-warm-up = 预热不足
+badge-detail = 部分 K 线内的先后顺序是假定的
+badge-assumed-sizes = 数量为任意小数
+badge-assumed-tiers = 维持保证金率为假定值
+badge-assumed-funding = 资金费率为假定值
+badge-refused = { $count } 次开仓被跳过
+backtest-warning-ledger = 现金账与交易记录不符，这是程序的错误：这些数字不可信。
+backtest-warning-slippage = 滑点为 { $slippage } 基点时收益率是 { $return }：这点盈利抵不过交易成本。
+
+## 优化：变动什么，限制在哪里
+error-space-empty = 还没有要变动的参数。请写明，例如“RSI.period=7..21 step 2”或“stop_loss_pct=1..5 step 0.5; take_profit_pct=none,2,4”。
+error-space-too-long = 参数空间太长：最多 { $allowed } 个字符。
+error-space-unknown-name = { strategy-place }：策略中没有可以变动的“{ $got }”。{ strategy-hint }可用：{ $allowed }。
+error-space-no-condition = { strategy-place }：没有与“{ $got }”对应的条件。可用：{ $allowed }。
+error-space-overlap = { strategy-place }：“{ $got }”与“{ $other }”设置的是同一个参数。
+error-space-range = { strategy-place }：“{ $got }”不是合适的范围。范围由小到大，步长大于 0，例如 7..21 step 2。
+error-space-names = { strategy-place }：“{ $got }”在这里不能是范围。请逐个列出，例如 a,b,c。
+error-space-needs-step = { strategy-place }：范围“{ $got }”与其他值写在一起时需要步长，例如“{ $got } step 0.5”。
+error-space-too-many = { strategy-place }：超过 { $allowed } 个值。请加大步长。
+error-space-no-grid = { $name } 的范围没有步长，取值无穷无尽：请给出步长，或改用 random 或 tpe 搜索。
+error-constraint-form = { strategy-place }：“{ $got }”不是限制条件。写法如 trades>=30 或 max_drawdown<=25。
+error-constraint-figure = { strategy-place }：回测结果中没有“{ $got }”这个指标。{ strategy-hint }可用：{ $allowed }。
+error-constraint-bound = { strategy-place }：{ $name } 要与数字比较，而“{ $got }”不是数字。
+error-walk-forward-short = 时间范围只有 { $days } 天，放不下 { $inSampleDays } 天的选参区间和 { $outOfSampleDays } 天的检验区间：请用更长的时间范围或更短的区间。
+
+## 参数搜索
+command-optimize = 为策略搜索合适的参数，并看看它们有多可信
+    .name = 参数优化
+command-optimize-strategy = 策略名称
+command-optimize-inst = 交易品种，如与策略自身不同
+command-optimize-bar = 时间周期，如与策略自身不同
+command-optimize-range = 回看多久：180d（默认）、1y、2024、2024-01-01..2024-06-30
+command-optimize-search = 选点方式：全部试一遍（grid）、随机（random），或边试边学（tpe）
+command-optimize-objective = 以什么为优；默认 robust：交易太少不轻信，并计入最大回撤
+command-optimize-trials = 试多少个点
+command-optimize-walk = 滚动前推检验：用多少个窗口来交易事先选定的参数
+command-optimize-seed = 换一个数就换一种随机顺序
+command-optimize-cash = 初始资金（计价货币）
+command-optimize-fee = 每次成交的费率，用小数表示，例如 0.001
+command-optimize-slippage = 每次成交的滑点（基点）
+command-optimize-fill = 决策何时成交：next_open、close 或 next_mid
+command-optimize-detail = 更细的 K 线，用来判断一根 K 线内事件的先后
+command-optimize-space = 哪些参数变化，例如 RSI.period=7..21 step 2; stop=1,2,none；后面可加 where 和必须满足的条件，例如 where trades>=30
+command-optimize-example = /optimize rsi-dip BTC-USDT 1h 90d RSI.period=7..21 step 2; RSI.oversold=20,25,30,35 where trades>=5
+command-optimizations = 列出您的参数搜索，或重新打开一个
+    .name = 优化记录
+command-optimizations-number = 搜索编号
+command-optimizations-example = /optimizations 3
+button-resume-search = 继续
+button-save-plateau = 保存平台参数
+button-save-best = 保存最优参数
+button-test-plateau = 回测平台参数
+button-search-parameters = 优化参数
+button-back-to-search = 回到搜索结果
+progress-optimize = 已试 { $tried } / { $planned } 个点{ $left ->
+    [unknown] { "" }
+    [0] { "" }
+   *[other] ，{ optimize-left }
+ }
+optimize-left = 约剩 { $left } 秒
+optimize-title = { $name } · { $series } · 参数
+optimize-window = { $from } 至 { $to }（{ $zone }），{ $source }
+optimize-search = { $method ->
+    [grid] 遍历整个网格
+    [random] 随机选点
+   *[other] 根据已试的点选下一个点（tpe）
+ }，目标：{ $objective ->
+    [robust] 稳健（增长减去最大回撤，交易少则少信）
+   *[other] { $objective }
+ }；共试 { $tried } 个点{ $impossible ->
+    [0] { "" }
+   *[other] ，其中 { $impossible } 个不成立
+ }。
+optimize-space = 变化的参数：{ $space }
+optimize-constraints = 必须满足：{ $constraints }
+optimize-stopped = 试了 { $tried } / { $planned } 个点后停下：以下是目前的结果。点“继续”会走到同样的终点。
+optimize-running = 仍在进行，{ $tried } / { $planned } 个点：以下是目前的结果。
+optimize-none-found = 没有一个点有得分：要么没有交易，要么不满足条件。
+optimize-plateau = ★ 平台：{ $values }。周围的点平均得分 { $mean }（试过 { $count } 个），自身 { $score }：行情稍有变化，损失也不大。
+optimize-peak = 单点最优 { $values } 得分 { $score }，但周围平均只有 { $mean }：更多是运气。
+optimize-peak-is-plateau = 这里单点最优与最好的邻域是同一处。
+optimize-own = 策略现有参数：收益 { $return }，回撤 { $drawdown }，{ $trades } 笔交易。
+optimize-seen-data = 这些数字出自挑选参数所用的同一批 K 线：实际会差一些。滚动前推检验（walk=5）能看出差多少。
+optimize-walk = 滚动前推检验，{ $windows } 个窗口：样本外收益 { $return }，{ $trades } 笔交易，{ $profitable } 个窗口盈利，最差窗口 { $worst }，最大回撤 { $drawdown }。
+optimize-walk-efficiency = 样本外保住了样本内增长的 { $efficiency }{ $verdict ->
+    [good] ：选出的参数基本经得起检验。
+    [some] ：选出的参数只有一部分经得起检验。
+   *[none] ：样本内的好成绩多半是运气。
+ }
+optimize-walk-no-growth = 样本内没有增长，无从判断有多少能延续。
+optimize-walk-stability = 所选参数的稳定度：{ $stability }（1 表示始终不变，0 表示如同随机抽取）。
+optimize-walk-window = { $from } 至 { $to }：{ $values }，样本内 { $inside }，样本外 { $outside }，{ $trades } 笔交易
+optimize-walk-nothing = 没有选出参数
+optimize-no-value = 无
+optimize-saved = 已保存为 { $name } 的第 { $version } 版：{ $values }。
+optimize-tested = 所用参数：{ $values }，策略还没有任何版本采用它。
+column-parameters = 参数
+column-score = 得分
+column-status = 状态
+optimizations-none = 您还没有参数搜索。可以试试 /optimize rsi-dip
+optimizations-title = 您的参数搜索
+optimization-status-running = 进行中，{ $tried } / { $planned }
+optimization-status-stopped = 已停下，{ $tried } / { $planned }
+optimization-status-done = 完成，{ $tried } 个点
+optimization-status-failed = 失败
+error-optimize-nothing = { $name } 没有可以自动变化的参数。请说明哪些变化，例如 “stop_loss_pct=1..5 step 0.5”。
+error-optimize-too-many = 这样要试 { $count } 个点，最多允许 { $allowed } 个。请加大步长、减少窗口，或用 search=random trials=500。
+error-optimization-unknown = 您没有编号为 { $id } 的搜索或试验。/optimizations 会列出全部。
+error-optimization-failed = 这次搜索因我们自己的错误而失败。
+error-optimization-not-stopped = 搜索 { $id } 不能继续：{ $status ->
+    [running] 它还在进行
+    [done] 它已经完成
+   *[other] 它已经结束
+ }。
+error-optimization-source = 搜索 { $id } 用的是 { $source } 行情：只能在同样的行情下继续。

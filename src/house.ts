@@ -9,7 +9,9 @@ import type { Config } from './config.js'
 import { createBacktests } from './services/backtests.js'
 import { computeBacktest } from './services/computeBacktest.js'
 import { openMarket } from './services/openMarket.js'
+import { createOptimizations } from './services/optimizations.js'
 import { createStrategies } from './services/strategies.js'
+import { createTuningPool } from './services/tuning.js'
 import { openStore } from './store/openStore.js'
 
 export interface HouseOptions {
@@ -54,13 +56,23 @@ export async function openHouse({ config, allow, charts, clock, logger }: HouseO
     if (!closing.signal.aborted) logFailure('listing')(error)
   })
   const strategies = createStrategies(store.strategies)
+  const backtests = createBacktests({ store: store.backtests, marketData, compute: computeBacktest, clock })
+  const tuning = createTuningPool()
   const app: App = {
     mode: config.mode,
     running: createRunning(),
     users: store.users,
     marketData,
     strategies,
-    backtests: createBacktests({ store: store.backtests, marketData, compute: computeBacktest, clock }),
+    backtests,
+    optimizations: createOptimizations({
+      store: store.optimizations,
+      marketData,
+      strategies,
+      backtests,
+      tuning,
+      clock,
+    }),
     suggestions: { strategies: strategies.names, instruments: async () => marketData.instIds() },
   }
   const registry: Registry = createRegistry(allCommands(() => registry))
@@ -86,7 +98,7 @@ export async function openHouse({ config, allow, charts, clock, logger }: HouseO
       try {
         await dispatch.stop()
       } finally {
-        await Promise.all([market.close(), store.close()])
+        await Promise.all([tuning.close(), market.close(), store.close()])
       }
     },
   }
@@ -95,6 +107,8 @@ export async function openHouse({ config, allow, charts, clock, logger }: HouseO
     const now = clock()
     const interrupted = await store.backtests.failInterrupted(now)
     if (interrupted > 0) logger.warn({ interrupted }, 'backtests of an earlier life were given up')
+    const stopped = await store.optimizations.stopInterrupted()
+    if (stopped > 0) logger.warn({ stopped }, 'searches of an earlier life stand still until they are resumed')
     await purge()
   }
 

@@ -91,6 +91,9 @@ describe('the Chart.js configuration of a picture', () => {
     expect(texts(sampleChart({ badge: { tone: 'amber', text: 'a finding' } }))).toContain('a finding')
     expect(new Set([pill('green')[0], pill('amber')[0], pill('red')[0]]).size).toBe(3)
     expect(scalesOf(sampleChart())).not.toHaveProperty('xBadge')
+    const plotPx = (spec: ChartSpec) =>
+      Object.values(scalesOf(spec)).reduce((sum, { stackWeight }) => sum + Number(stackWeight ?? 0), 0)
+    expect(plotPx(sampleChart({ badge }))).toBeLessThan(plotPx(sampleChart()) - 20)
   })
 
   test('cuts a badge that is wider than the picture', () => {

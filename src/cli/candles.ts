@@ -67,10 +67,10 @@ export function instOption(command: CliContext): string {
   return instId
 }
 
-export function barOption(command: CliContext): Bar {
-  const text = required(command, 'bar')
+export function barOption(command: CliContext, name = 'bar'): Bar {
+  const text = required(command, name)
   const bar = parseBar(text)
-  if (bar === null) throw new UserError('error-cli-bar', { got: text })
+  if (bar === null) throw new UserError('error-cli-bar', { name, got: text })
   return bar
 }
 

@@ -18,6 +18,7 @@ interface Subcommand {
 
 const window = ['inst', 'bar', 'from', 'to']
 const costs = ['cash', 'fee', 'slippage-bps', 'fill', 'exact-sizes']
+const search = ['space', 'search', 'objective', 'trials', 'seed', 'constraints', 'walk-forward']
 const oneFile = { values: [], flags: ['json'], mostRest: 1 }
 
 /** Every subcommand with its options, once. */
@@ -25,11 +26,20 @@ export const options = {
   backtest: {
     actions: {
       '': {
-        values: ['strategy', 'candles', ...window, ...costs, 'detail-candles', 'chart'],
+        values: ['strategy', 'candles', ...window, ...costs, 'detail-candles', 'detail-bar', 'chart'],
         flags: ['equity', 'json'],
       },
     },
     load: () => import('./backtest.js'),
+  },
+  optimize: {
+    actions: {
+      '': {
+        values: ['strategy', 'candles', ...window, ...costs, 'detail-candles', 'detail-bar', ...search],
+        flags: ['json'],
+      },
+    },
+    load: () => import('./optimize.js'),
   },
   indicators: {
     actions: { '': { values: ['candles', 'indicator', 'params'], flags: ['list', 'json'] } },

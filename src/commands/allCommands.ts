@@ -5,6 +5,7 @@ import { frameCommands } from './frame.js'
 import { indicatorsCommand } from './indicators.js'
 import { candlesCommand, priceCommand } from './market.js'
 import { buildCommand, newCommand } from './newStrategy.js'
+import { optimizationsCommand, optimizeButtons, optimizeCommand } from './optimize.js'
 import type { Registry } from './registry.js'
 import { deleteCommand, strategiesCommand, strategyCommand, templatesCommand } from './strategies.js'
 import { editCommand, restoreCommand, versionsCommand } from './versions.js'
@@ -14,6 +15,8 @@ import { whyCommand } from './why.js'
 export function allCommands(registry: () => Registry): Command[] {
   return [
     backtestCommand,
+    optimizeCommand,
+    ...optimizeButtons,
     strategiesCommand,
     templatesCommand,
     strategyCommand,
@@ -27,6 +30,7 @@ export function allCommands(registry: () => Registry): Command[] {
     deleteCommand,
     indicatorsCommand,
     backtestsCommand,
+    optimizationsCommand,
     priceCommand,
     candlesCommand,
     ...frameCommands(registry),

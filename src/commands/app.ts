@@ -1,6 +1,7 @@
 import type { Mode } from '../domain/instrument.js'
 import type { Backtests } from '../services/backtests.js'
 import type { MarketData } from '../services/marketData.js'
+import type { Optimizations } from '../services/optimizations.js'
 import type { Strategies } from '../services/strategies.js'
 import type { Users } from '../store/users.js'
 import type { Running } from './running.js'
@@ -13,6 +14,7 @@ export interface App {
   marketData: MarketData
   strategies: Strategies
   backtests: Backtests
+  optimizations: Optimizations
   /** What completion offers; answered from memory or cache. */
   suggestions: {
     strategies(userId: number): Promise<readonly string[]>

@@ -1,9 +1,12 @@
 import type { ChartMark, HeadlineFigure, TimelineChart } from '../charts/spec.js'
-import type { BacktestResult, Integrity, Trade } from '../domain/backtest/result.js'
+import { finerBars } from '../domain/backtest/detailBar.js'
+import type { BacktestResult, Trade } from '../domain/backtest/result.js'
+import type { Bar } from '../domain/bars.js'
 import type { Source } from '../domain/instrument.js'
 import type { Translator } from '../i18n.js'
 import type { BacktestReport, Curves } from '../services/backtests.js'
-import type { Reply, ReplyButton } from './reply.js'
+import { integrityBadge, integrityWarnings } from './integrityWarnings.js'
+import type { Reply, ReplyButton, ReplyField } from './reply.js'
 import { seriesName, stampOf } from './stamp.js'
 
 const rangeButtons = ['7d', '30d', '90d', '1y'] as const
@@ -26,7 +29,7 @@ export function backtestReply(report: BacktestReport, t: Translator): Reply {
 
 /** The words and figures alone. */
 export function backtestText(result: BacktestResult, t: Translator) {
-  const { stats, integrity } = result
+  const { stats } = result
   const quote = quoteOf(result.inst_id)
   const figure = (id: string, value: string) => ({ label: t(id), value })
   return {
@@ -46,7 +49,8 @@ export function backtestText(result: BacktestResult, t: Translator) {
         slippage: t.number(result.costs.slippage_bps),
         fill: result.costs.fill,
       }),
-      ...integrityWarnings(integrity, t).map((warning) => `⚠ ${warning}`),
+      ...termsOf(result, t),
+      ...integrityWarnings(result, t),
     ].join('\n'),
     fields: [
       figure('figure-return', t.percent(stats.total_return_pct, { sign: true })),
@@ -62,45 +66,71 @@ export function backtestText(result: BacktestResult, t: Translator) {
       figure('figure-hold-time', t.duration(stats.avg_hold_ms)),
       figure('figure-exposure', t.percent(stats.exposure_pct)),
       figure('figure-fees', t.money(stats.fees, quote)),
+      ...swapFigures(result, t),
     ],
   }
 }
 
-/** What must be known before the figures are believed; nothing where all is well. */
-function integrityWarnings(integrity: Integrity, t: Translator): string[] {
-  const { look_ahead_ok, warm_up, gaps, out_of_sample, in_sample, enough_trades, tick_on_closes } = integrity
+/** How a swap was traded, and on which finer candles; nothing for spot at closes. */
+function termsOf(result: BacktestResult, t: Translator): string[] {
+  const { inst_id, detail_bar, evaluate_on, direction, leverage, margin_mode, contract_coins } = result
+  const base = baseOf(inst_id)
+  const terms =
+    margin_mode === null
+      ? []
+      : [
+          t('backtest-swap', {
+            direction,
+            leverage: t.number(leverage),
+            margin: margin_mode,
+            contract: contract_coins === null ? '' : t.price(contract_coins),
+            base,
+          }),
+        ]
+  if (detail_bar === null) return terms
+  return [...terms, t(evaluate_on === 'tick' ? 'backtest-detail-tick' : 'backtest-detail', { bar: detail_bar })]
+}
+
+/** Figures that only a swap has. */
+function swapFigures(result: BacktestResult, t: Translator): ReplyField[] {
+  const { inst_id, margin_mode, trades, stats } = result
+  if (margin_mode === null) return []
+  const liquidations = trades.filter(({ exit_reason }) => exit_reason === 'liquidation').length
   return [
-    look_ahead_ok ? null : t('backtest-warning-look-ahead'),
-    tick_on_closes ? t('backtest-warning-tick') : null,
-    warm_up.ok ? null : t('backtest-warning-warm-up', { bars: warm_up.bars, wanted: warm_up.wanted }),
-    gaps.ok ? null : t('backtest-warning-gaps', { count: gaps.missing_bars, first: t.dateTime(gaps.first?.fromTs) }),
-    enough_trades ? null : t('backtest-warning-few-trades'),
-    in_sample.return_pct > 0 && out_of_sample.return_pct < 0
-      ? t('backtest-warning-halves', {
-          first: t.percent(in_sample.return_pct, { sign: true }),
-          second: t.percent(out_of_sample.return_pct, { sign: true }),
-        })
-      : null,
-    ...integrity.refused_entries.map(({ reason, count }) => t(`backtest-refused-${reason}`, { count })),
-  ].filter((warning) => warning !== null)
+    { label: t('figure-funding'), value: t.money(stats.funding, quoteOf(inst_id), { sign: true }) },
+    { label: t('figure-liquidations'), value: t.number(liquidations) },
+    { label: t('figure-largest-position'), value: largestPosition(result, t) },
+  ]
+}
+
+function largestPosition({ inst_id, contract_coins, trades }: BacktestResult, t: Translator): string {
+  if (trades.length === 0) return t('not-available')
+  const size = trades.reduce((most, trade) => Math.max(most, trade.size), 0)
+  const coins = `${t.price(size * (contract_coins ?? 1))} ${baseOf(inst_id)}`
+  return contract_coins === null ? coins : t('figure-contracts', { count: t.number(size), coins })
 }
 
 /** Price with the trades on it, equity against holding, and drawdown, on one time axis. */
 export function backtestChart({ result, candles, equity }: ChartSource, t: Translator): TimelineChart {
-  const { stats, trades } = result
+  const { stats, trades, direction, leverage, margin_mode } = result
   const { ts, close } = candles
   const hold = close.map((price) => (stats.start_equity * price) / candles.open[0])
   const { stamp = null } = stampOf(result.source as Source, t)
   return {
     kind: 'timeline',
     title: `${result.strategy} · ${seriesName(result.inst_id, result.bar)}`,
-    subtitle: t('chart-window', {
-      from: t.date(result.from_ts),
-      to: t.date(result.to_ts),
-      source: t(`source-${result.source}`),
-    }),
+    subtitle: [
+      t('chart-window', {
+        from: t.date(result.from_ts),
+        to: t.date(result.to_ts),
+        source: t(`source-${result.source}`),
+      }),
+      ...(margin_mode === null
+        ? []
+        : [t('chart-swap', { leverage: t.number(leverage), margin: margin_mode, direction })]),
+    ].join(' · '),
     stamp,
-    badge: null,
+    badge: integrityBadge(result, t),
     headline: headlineOf(result, t),
     panels: [
       {
@@ -192,13 +222,17 @@ function drawdownOf(equity: Float64Array, startEquity: number): Float64Array {
   })
 }
 
+function baseOf(instId: string): string {
+  return instId.split('-')[0]
+}
+
 function quoteOf(instId: string): string {
   return instId.split('-')[1]
 }
 
 /** The same question, costs and all, over other stretches of time and in other timeframes. */
 function buttonsOf(result: BacktestResult, t: Translator): ReplyButton[][] {
-  const { strategy, inst_id: inst, bar, costs } = result
+  const { strategy, inst_id: inst, bar, detail_bar, costs } = result
   const asked = {
     strategy,
     inst,
@@ -207,13 +241,18 @@ function buttonsOf(result: BacktestResult, t: Translator): ReplyButton[][] {
     slippage: costs.slippage_bps,
     fill: costs.fill,
   }
+  // Finer candles of one timeframe may be none of another.
+  const onBar = (other: Bar) => ({
+    bar: other,
+    ...(detail_bar !== null && finerBars(other).includes(detail_bar) && { detail: detail_bar }),
+  })
   const window = `${minuteOf(result.from_ts)}..${minuteOf(result.to_ts)}`
   return [
-    rangeButtons.map((range) => ({ label: range, command: 'backtest', args: { ...asked, bar, range } })),
+    rangeButtons.map((range) => ({ label: range, command: 'backtest', args: { ...asked, ...onBar(bar), range } })),
     barButtons.map((other) => ({
       label: other.replace('utc', ''),
       command: 'backtest',
-      args: { ...asked, bar: other, range: window },
+      args: { ...asked, ...onBar(other), range: window },
     })),
     [{ label: t('button-rules'), command: 'strategy', args: { name: strategy } }],
   ]

@@ -21,8 +21,9 @@ export const backtestCommand = defineCommand({
     fee: Arg.optional(Arg.number({ minimum: 0, maximum: 0.05 })),
     slippage: Arg.optional(Arg.number({ minimum: 0, maximum: 1000 })),
     fill: Arg.optional(Arg.choice(fills)),
+    detail: Arg.optional(Arg.bar()),
   }),
-  async run({ strategy: name, inst, bar, range = '90d', cash, fee, slippage, fill }, caller, app, context) {
+  async run({ strategy: name, inst, bar, range = '90d', cash, fee, slippage, fill, detail }, caller, app, context) {
     const strategy = await app.strategies.find(caller.id, name)
     const costs: Partial<Costs> = {
       ...(cash !== undefined && { start_equity: cash }),
@@ -36,6 +37,7 @@ export const backtestCommand = defineCommand({
         strategy,
         ...(inst !== undefined && { instId: inst }),
         ...(bar !== undefined && { bar }),
+        ...(detail !== undefined && { detailBar: detail }),
         ...parseRange(range, context.now),
         costs,
       },

@@ -1,5 +1,12 @@
 import type { TSchema } from 'typebox'
-import { CandlePayload, FundingRatePayload, InstrumentPayload, TickerPayload, TimePayload } from './payloads.js'
+import {
+  CandlePayload,
+  FundingRatePayload,
+  InstrumentPayload,
+  PositionTierPayload,
+  TickerPayload,
+  TimePayload,
+} from './payloads.js'
 
 interface Endpoint {
   path: string
@@ -25,6 +32,7 @@ export const endpoints = {
     scope: 'instId',
     row: FundingRatePayload,
   },
+  positionTiers: { path: '/api/v5/public/position-tiers', requestsPer2s: 10, scope: 'ip', row: PositionTierPayload },
 } as const satisfies Record<string, Endpoint>
 
 export type EndpointName = keyof typeof endpoints

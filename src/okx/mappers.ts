@@ -1,9 +1,16 @@
 import { Decimal } from 'decimal.js'
 import type { Candle } from '../domain/candles.js'
 import type { FundingRate, Instrument, InstType, Ticker } from '../domain/instrument.js'
+import type { Tier } from '../domain/trading/margin.js'
 import type { EndpointName } from './endpoints.js'
 import { OkxPayloadError } from './okxError.js'
-import type { CandlePayload, FundingRatePayload, InstrumentPayload, TickerPayload } from './payloads.js'
+import type {
+  CandlePayload,
+  FundingRatePayload,
+  InstrumentPayload,
+  PositionTierPayload,
+  TickerPayload,
+} from './payloads.js'
 
 /** A candle as a page holds it; one that is not `confirmed` is still forming. */
 export interface PageCandle extends Candle {
@@ -67,6 +74,13 @@ export function toPageCandle(endpoint: EndpointName, row: CandlePayload, instTyp
 
 export function toFundingRate(row: FundingRatePayload): FundingRate {
   return { instId: row.instId, fundingTime: Number(row.fundingTime), realizedRate: Number(row.realizedRate) }
+}
+
+/** The tiers of one instrument, smallest first. */
+export function toTiers(rows: readonly PositionTierPayload[]): Tier[] {
+  return rows
+    .map(({ maxSz, mmr, maxLever }) => ({ maxSz: Number(maxSz), mmr: Number(mmr), maxLever: Number(maxLever) }))
+    .sort((a, b) => a.maxSz - b.maxSz)
 }
 
 function decimalOrNull(text: string): Decimal | null {

@@ -155,6 +155,37 @@ describe('candles', () => {
   })
 })
 
+it('position tiers are contracts and fractions, the smallest first', async () => {
+  const tier = { instFamily: 'BTC-USDT', instId: '', uly: 'BTC-USDT', imr: '0.01', optMgnFactor: '', minSz: '0' }
+  const rows = [
+    { ...tier, tier: '2', minSz: '1000', maxSz: '5000.5', mmr: '0.005', imr: '0.0133', maxLever: '75' },
+    { ...tier, tier: '1', maxSz: '1000', mmr: '0.004', maxLever: '100.00' },
+  ]
+  expect(await answering(...rows).positionTiers({ instId: 'BTC-USDT-SWAP', tdMode: 'cross' })).toEqual([
+    { maxSz: 1000, mmr: 0.004, maxLever: 100 },
+    { maxSz: 5000.5, mmr: 0.005, maxLever: 75 },
+  ])
+  await expect(
+    answering({ ...rows[0], mmr: '' }).positionTiers({ instId: 'BTC-USDT-SWAP', tdMode: 'cross' }),
+  ).rejects.toMatchObject({ endpoint: 'positionTiers', field: 'data/0/mmr' })
+})
+
+it('position tiers are asked for by the family of the swap', async () => {
+  const urls: string[] = []
+  const okx = createOkxClient({
+    baseUrl: 'http://exchange.test',
+    fetch: async (url) => {
+      urls.push(String(url))
+      return new Response(JSON.stringify({ code: '0', msg: '', data: [] }))
+    },
+    logger: pino({ level: 'silent' }),
+  })
+  await okx.positionTiers({ instId: 'ETH-USDC-SWAP', tdMode: 'isolated' })
+  expect(urls).toEqual([
+    'http://exchange.test/api/v5/public/position-tiers?instType=SWAP&tdMode=isolated&instFamily=ETH-USDC',
+  ])
+})
+
 it('funding is the realised rate, sign and all', async () => {
   const row = { instId: 'BTC-USDT-SWAP', fundingRate: '0.0001', realizedRate: '-0.00002345', fundingTime: '28800000' }
   expect(await answering(row).fundingRateHistory({ instId: 'BTC-USDT-SWAP' })).toEqual([

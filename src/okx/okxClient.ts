@@ -1,6 +1,7 @@
 import type { Bar } from '../domain/bars.js'
 import { type FundingRate, type Instrument, type InstType, instTypeOf, type Ticker } from '../domain/instrument.js'
-import { type PageCandle, toFundingRate, toInstrument, toPageCandle, toTicker } from './mappers.js'
+import type { Tier } from '../domain/trading/margin.js'
+import { type PageCandle, toFundingRate, toInstrument, toPageCandle, toTicker, toTiers } from './mappers.js'
 import { OkxPayloadError } from './okxError.js'
 import type { Query } from './rateLimits.js'
 import { createRest, type RestOptions } from './rest.js'
@@ -22,6 +23,12 @@ interface FundingQuery extends Paging {
   instId: string
 }
 
+interface TierQuery {
+  /** A swap. */
+  instId: string
+  tdMode: 'cross' | 'isolated'
+}
+
 /**
  * The exchange's public half. Every call throws OkxError (see its kinds), OkxPayloadError, or the signal's reason.
  * Pages are newest first and never certain to be full.
@@ -40,6 +47,8 @@ export interface OkxPublic {
   historyCandles(query: CandleQuery, signal?: AbortSignal): Promise<PageCandle[]>
   /** Settled funding of the last three months. */
   fundingRateHistory(query: FundingQuery, signal?: AbortSignal): Promise<FundingRate[]>
+  /** What a swap's position may be at most, and the margin it must keep, by its size: smallest first. */
+  positionTiers(query: TierQuery, signal?: AbortSignal): Promise<Tier[]>
 }
 
 /** A client for OKX's own protocol, for OKX and for the simulator alike. */
@@ -78,6 +87,10 @@ export function createOkxClient(options: RestOptions): OkxPublic {
     async fundingRateHistory(query, signal) {
       const rows = await get('fundingRateHistory', toQuery({ ...query }), signal)
       return rows.map(toFundingRate)
+    },
+    async positionTiers({ instId, tdMode }, signal) {
+      const instFamily = instId.replace(/-SWAP$/, '')
+      return toTiers(await get('positionTiers', { instType: 'SWAP', tdMode, instFamily }, signal))
     },
   }
 }

@@ -68,3 +68,7 @@ export type CandlePayload = Static<typeof CandlePayload>
 
 export const FundingRatePayload = Type.Object({ instId: name, fundingTime: epochMs, realizedRate: signedDecimal })
 export type FundingRatePayload = Static<typeof FundingRatePayload>
+
+/** A step of position size: up to `maxSz` contracts, with the maintenance margin rate and largest leverage of that size. */
+export const PositionTierPayload = Type.Object({ maxSz: decimal, mmr: decimal, maxLever: decimal })
+export type PositionTierPayload = Static<typeof PositionTierPayload>

@@ -1,3 +1,4 @@
+import { detailBarOf } from '../domain/backtest/detailBar.js'
 import type { BacktestResult, Costs } from '../domain/backtest/result.js'
 import type { Bar } from '../domain/bars.js'
 import type { Candles } from '../domain/candles.js'
@@ -6,7 +7,14 @@ import { UserError } from '../domain/userError.js'
 import type { BacktestRecord, Backtests as BacktestStore, BacktestSummary } from '../store/backtests.js'
 import type { ComputeBacktest } from './computeBacktest.js'
 import type { MarketData } from './marketData.js'
-import { defaultCosts, type PreparedOrder, prepareBacktest, type RunRequest, windowOf } from './prepareBacktest.js'
+import {
+  barsOf,
+  defaultCosts,
+  type PreparedOrder,
+  prepareBacktest,
+  type RunRequest,
+  windowOf,
+} from './prepareBacktest.js'
 import { type NamedStrategy, retarget } from './strategies.js'
 import type { Work } from './work.js'
 
@@ -16,6 +24,8 @@ export interface BacktestOrder {
   /** Other than the strategy's own. */
   instId?: string
   bar?: Bar
+  /** Of the finer candles that tell the order of events within a bar; what suits the strategy if left out. */
+  detailBar?: Bar
   fromTs: number
   toTs: number
   costs?: Partial<Costs>
@@ -57,7 +67,7 @@ const downloadShare = 0.8
 
 export function createBacktests({ store, marketData, compute, clock }: BacktestsOptions): Backtests {
   const compileAndRun = (request: RunRequest, { progress, signal }: Work) => {
-    const args = { bars: request.candles.ts.length }
+    const args = { bars: barsOf(request) }
     return compute(request, (fraction) => progress({ key: 'progress-backtest', args, fraction }), signal)
   }
 
@@ -65,8 +75,9 @@ export function createBacktests({ store, marketData, compute, clock }: Backtests
   const runAgain = async (record: BacktestRecord, result: StoredResult, work: Work) => {
     const checked = checkStrategy(record.strategy)
     if (record.source !== marketData.source || 'problems' in checked) return null
-    const { from_ts: fromTs, to_ts: toTs, origin_ts: originTs, version } = result
-    const order: PreparedOrder = { strategy: checked.strategy, version, fromTs, toTs, originTs, costs: record.costs }
+    const { from_ts: fromTs, to_ts: toTs, origin_ts: originTs, detail_bar: detailBar, version } = result
+    const { strategy } = checked
+    const order: PreparedOrder = { strategy, version, fromTs, toTs, originTs, detailBar, costs: record.costs }
     try {
       const request = await prepareBacktest(marketData, order, work)
       const again = await compileAndRun(request, work)
@@ -79,13 +90,14 @@ export function createBacktests({ store, marketData, compute, clock }: Backtests
   }
 
   return {
-    async run({ userId, strategy: named, instId, bar, fromTs, toTs, costs: given }, now, work) {
+    async run({ userId, strategy: named, instId, bar, detailBar: asked, fromTs, toTs, costs: given }, now, work) {
       const strategy = retarget(named.strategy, {
         ...(instId !== undefined && { inst_id: instId }),
         ...(bar !== undefined && { bar }),
       })
       const costs = { ...defaultCosts(strategy.inst_id), ...given }
-      const order = { strategy, version: named.version, fromTs, toTs, costs }
+      const detailBar = detailBarOf(strategy, asked)
+      const order = { strategy, version: named.version, fromTs, toTs, detailBar, costs }
       const { inst_id, bar: testedBar } = strategy
       const { source } = marketData
       const strategyVersionId = named.versionId

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import { type BacktestOutcome, type BacktestRequest, backtest } from '../domain/backtest/backtest.js'
+import { type BacktestOutcome, backtest } from '../domain/backtest/backtest.js'
+import type { BacktestRequest } from '../domain/backtest/planBacktest.js'
 import { type ErrorArgs, UserError } from '../domain/userError.js'
+import { barsOf } from './prepareBacktest.js'
 
 /** Runs the pure backtest somewhere; rejects with the signal's reason when it is aborted. */
 export type ComputeBacktest = (
@@ -20,7 +22,7 @@ const inlineBars = 10_000
 
 /** Short backtests run here, long ones in a worker thread: chats are answered meanwhile, and a cancel ends it at once. */
 export const computeBacktest: ComputeBacktest = (request, onProgress, signal) => {
-  if (request.candles.ts.length >= inlineBars) return inWorker(request, onProgress, signal)
+  if (barsOf(request) >= inlineBars) return inWorker(request, onProgress, signal)
   return Promise.resolve().then(() => backtest({ ...request, onProgress }))
 }
 

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createOkxClient, type OkxPublic } from '../okx/okxClient.js'
+import { OkxError } from '../okx/okxError.js'
 import { type Simulator, startSimulator } from '../simulator/server.js'
 import { type CandleStore, openCandleStore } from '../store/candleStore.js'
-import { createMarketData, type MarketData, subtract } from './marketData.js'
+import { createMarketData, type MarketData } from './marketData.js'
 import type { Progress, Work } from './work.js'
 
 const logger = pino({ level: 'silent' })
@@ -170,6 +171,67 @@ describe('candles', () => {
   })
 })
 
+describe('position tiers', () => {
+  /** How often tiers were asked for. */
+  let times: number
+  let fail: boolean
+  const overCounting = () => {
+    const okx = createOkxClient({ baseUrl: simulator.restUrl, limitsScale: Number.POSITIVE_INFINITY, logger })
+    times = 0
+    fail = false
+    const positionTiers: OkxPublic['positionTiers'] = (query, signal) => {
+      times++
+      if (fail) throw new OkxError('positionTiers', 'network', 'retry', 'no way')
+      return okx.positionTiers(query, signal)
+    }
+    return createMarketData({ okx: { ...okx, positionTiers }, store, source: 'simulated', clock: () => time })
+  }
+
+  it('are asked for once an hour, for each swap and margin mode', async () => {
+    const data = overCounting()
+    const tiers = await data.positionTiers('BTC-USDT-SWAP', 'cross')
+    expect(tiers[0]).toEqual({ maxSz: 1000, mmr: 0.004, maxLever: 100 })
+    time += 59 * minuteMs
+    expect(await data.positionTiers('BTC-USDT-SWAP', 'cross')).toEqual(tiers)
+    expect(times).toBe(1)
+    await data.positionTiers('BTC-USDT-SWAP', 'isolated')
+    expect((await data.positionTiers('ETH-USDT-SWAP', 'cross'))[0].maxSz).toBe(1500)
+    expect(times).toBe(3)
+    time += minuteMs
+    await data.positionTiers('BTC-USDT-SWAP', 'cross')
+    expect(times).toBe(4)
+  })
+
+  it('are the last known where the exchange cannot be asked, else none', async () => {
+    const data = overCounting()
+    const tiers = await data.positionTiers('BTC-USDT-SWAP', 'cross')
+    time += 2 * 60 * minuteMs
+    fail = true
+    expect(await data.positionTiers('BTC-USDT-SWAP', 'cross')).toEqual(tiers)
+    expect(await data.positionTiers('ETH-USDT-SWAP', 'cross')).toEqual([])
+  })
+})
+
+it('funding is kept beside the candles, by swap', async () => {
+  const dayMs = 1440 * minuteMs
+  const { ts, rate } = await marketData.fundingRates('BTC-USDT-SWAP', now - 2 * dayMs, now, work())
+  expect(ts.map((at) => new Date(at).toISOString().slice(0, 13))).toEqual([
+    '2024-03-03T16',
+    '2024-03-04T00',
+    '2024-03-04T08',
+    '2024-03-04T16',
+    '2024-03-05T00',
+    '2024-03-05T08',
+  ])
+  const stored = await store.funding.read(
+    { source: 'simulated', instId: 'BTC-USDT-SWAP' },
+    { fromTs: now - 2 * dayMs, toTs: now },
+  )
+  expect(stored.rates).toEqual({ ts, rate })
+  const other = await marketData.fundingRates('ETH-USDT-SWAP', now - 2 * dayMs, now, work())
+  expect(other.rate).not.toEqual(rate)
+})
+
 describe('instruments', () => {
   it('are refused with the nearest that is traded', async () => {
     await expect(marketData.instrument('BTX-USDT')).rejects.toMatchObject({
@@ -184,41 +246,5 @@ describe('instruments', () => {
   it('have their rules', async () => {
     const { tickSz, instType } = await marketData.instrument('BTC-USDT-SWAP')
     expect([instType, tickSz.toString()]).toEqual(['SWAP', '0.1'])
-  })
-})
-
-describe('subtract', () => {
-  const ranges = (...pairs: [number, number][]) => pairs.map(([fromTs, toTs]) => ({ fromTs, toTs }))
-
-  it.each([
-    [[], [[0, 10]]],
-    [[[0, 10]], []],
-    [
-      [[2, 4]],
-      [
-        [0, 2],
-        [4, 10],
-      ],
-    ],
-    [
-      [
-        [6, 20],
-        [-5, 3],
-      ],
-      [[3, 6]],
-    ],
-    [
-      [
-        [2, 4],
-        [3, 7],
-      ],
-      [
-        [0, 2],
-        [7, 10],
-      ],
-    ],
-    [[[10, 12]], [[0, 10]]],
-  ] as [[number, number][], [number, number][]][])('of %j from 0..10 leaves %j', (parts, rest) => {
-    expect(subtract({ fromTs: 0, toTs: 10 }, ranges(...parts))).toEqual(ranges(...rest))
   })
 })

@@ -1,12 +1,16 @@
+import type { FundingRates } from '../domain/backtest/funding.js'
 import { type Bar, barOpen, firstOpenFrom, intervalMs } from '../domain/bars.js'
 import { type Candles, findGaps, joinCandles, type TimeRange } from '../domain/candles.js'
 import { type Instrument, instTypeOf, type Source, type Ticker } from '../domain/instrument.js'
 import { nearest } from '../domain/nearest.js'
+import type { Tier } from '../domain/trading/margin.js'
 import { UserError } from '../domain/userError.js'
 import { downloadCandles } from '../okx/downloadCandles.js'
 import type { OkxPublic } from '../okx/okxClient.js'
 import { OkxError } from '../okx/okxError.js'
 import type { CandleStore, Coverage } from '../store/candleStore.js'
+import { readFundingRates } from './fundingRates.js'
+import { subtract } from './subtract.js'
 import type { Work } from './work.js'
 
 export interface CandleRequest {
@@ -28,12 +32,19 @@ export interface MarketData {
   instrument(instId: string, signal?: AbortSignal): Promise<Instrument>
   /** An instrument's rules, or null where the exchange cannot be asked just now: stored candles are enough to go on with. */
   knownInstrument(instId: string, signal?: AbortSignal): Promise<Instrument | null>
+  /** A swap's position tiers in a margin mode, smallest first; none where the exchange cannot be asked just now. */
+  positionTiers(instId: string, marginMode: 'cross' | 'isolated', signal?: AbortSignal): Promise<readonly Tier[]>
   ticker(instId: string, signal?: AbortSignal): Promise<Ticker>
   /**
    * Candles of the window, downloaded where they are missing; pages are stored as they come, so a download cut off goes
    * on from there. The answer may begin late (listed later) and may have gaps (none traded, or the exchange has none).
    */
   candles(request: CandleRequest, work: Work): Promise<Candles>
+  /**
+   * A swap's settled funding from (inclusive) to (exclusive), oldest first: what is stored, and what of the last three
+   * months was missing and could be had.
+   */
+  fundingRates(instId: string, fromTs: number, toTs: number, work: Work): Promise<FundingRates>
 }
 
 export interface MarketDataOptions {
@@ -51,6 +62,7 @@ export function createMarketData({ okx, store, source, clock }: MarketDataOption
   let listing: { at: number; instruments: ReadonlyMap<string, Instrument> } | null = null
   /** Asked for and not there: before a listing, or a hole in the exchange's own history. Not asked for again. */
   const absent = new Map<string, TimeRange[]>()
+  const tiers = new Map<string, { at: number; tiers: readonly Tier[] }>()
   const lastInLine = new Map<string, Promise<unknown>>()
 
   const askListing = async (signal?: AbortSignal) => {
@@ -142,6 +154,19 @@ export function createMarketData({ okx, store, source, clock }: MarketDataOption
         if (error instanceof UserError && error.id === 'error-exchange-retry') return null
         throw error
       }),
+    async positionTiers(instId, tdMode, signal) {
+      const name = `${instId} ${tdMode}`
+      const kept = tiers.get(name)
+      if (kept && clock() - kept.at < listingMaxAgeMs) return kept.tiers
+      try {
+        const fresh = await okx.positionTiers({ instId, tdMode }, signal)
+        tiers.set(name, { at: clock(), tiers: fresh })
+        return fresh
+      } catch (error) {
+        if (!(error instanceof OkxError)) throw error
+        return kept?.tiers ?? []
+      }
+    },
     async ticker(instId, signal) {
       await instrument(instId, signal)
       return asked(() => okx.ticker(instId, signal))
@@ -154,6 +179,8 @@ export function createMarketData({ okx, store, source, clock }: MarketDataOption
       if ((await missingOf(wanted)).length > 0) await inLine(wanted, work)
       return store.read({ source, instId, bar }, fromTs, toTs)
     },
+    fundingRates: (instId, fromTs, toTs, work) =>
+      readFundingRates({ okx, store: store.funding, clock }, { source, instId }, { fromTs, toTs }, work),
   }
 }
 
@@ -193,17 +220,4 @@ function spansOf(ts: Float64Array, stepMs: number): TimeRange[] {
   if (ts.length === 0) return []
   const gaps = findGaps(ts, stepMs)
   return present({ fromTs: ts[0], toTs: ts[ts.length - 1] + stepMs, count: ts.length, gaps })
-}
-
-/** What of `whole` none of `parts` covers, oldest first. */
-export function subtract(whole: TimeRange, parts: readonly TimeRange[]): TimeRange[] {
-  const rest: TimeRange[] = []
-  let from = whole.fromTs
-  for (const { fromTs, toTs } of [...parts].sort((a, b) => a.fromTs - b.fromTs)) {
-    if (fromTs >= whole.toTs) break
-    if (fromTs > from) rest.push({ fromTs: from, toTs: fromTs })
-    from = Math.max(from, toTs)
-  }
-  if (from < whole.toTs) rest.push({ fromTs: from, toTs: whole.toTs })
-  return rest
 }

@@ -1,10 +1,13 @@
-import type { BacktestRequest } from '../domain/backtest/backtest.js'
+import type { FundingRates } from '../domain/backtest/funding.js'
+import type { BacktestRequest } from '../domain/backtest/planBacktest.js'
 import type { Costs } from '../domain/backtest/result.js'
-import { intervalMs } from '../domain/bars.js'
+import { type Bar, intervalMs } from '../domain/bars.js'
 import { type Candles, lowerBound, sliceCandles, type TimeRange } from '../domain/candles.js'
-import { type InstType, instTypeOf } from '../domain/instrument.js'
+import { type Instrument, type InstType, instTypeOf } from '../domain/instrument.js'
 import { wantedWarmUp } from '../domain/strategy/compile.js'
 import type { Strategy } from '../domain/strategy/schema.js'
+import type { Tier } from '../domain/trading/margin.js'
+import type { SizeRules } from '../domain/trading/toOrder.js'
 import { UserError } from '../domain/userError.js'
 import type { MarketData } from './marketData.js'
 import type { Work } from './work.js'
@@ -18,12 +21,17 @@ export interface PreparedOrder {
   /** Exclusive. */
   toTs: number
   costs: Costs
+  /** Of the finer candles that tell the order of events within a bar; null for none. */
+  detailBar: Bar | null
   /** Where an earlier run's indicators began; else the warm-up decides. */
   originTs?: number
 }
 
 /** A backtest as it can be computed anywhere. */
 export type RunRequest = Omit<BacktestRequest, 'onProgress'>
+
+/** None that is known: then what the engine assumes is paid. */
+export const noFunding: FundingRates = { ts: [], rate: [] }
 
 /** STRATEGY.md section 4: what is paid where an account's own tier is not known. */
 const takerFeeRates: Record<InstType, number> = { SPOT: 0.001, SWAP: 0.0005 }
@@ -39,15 +47,24 @@ export function defaultCosts(instId: string): Costs {
   }
 }
 
-/** The order with its candles, warm-up included where it exists, and the instrument's rules where they can be had. */
+/**
+ * The order with its candles, warm-up included where it exists; the instrument's rules, and a swap's funding, as far as they
+ * can be had. Throws UserError for more leverage than the exchange gives.
+ */
 export async function prepareBacktest(
   marketData: MarketData,
-  { strategy, version, fromTs, toTs, costs, originTs }: PreparedOrder,
+  { strategy, version, fromTs, toTs, costs, detailBar, originTs }: PreparedOrder,
   work: Work,
 ): Promise<RunRequest> {
   const { inst_id: instId, bar } = strategy
-  const candles = await candlesWithWarmUp(marketData, strategy, { fromTs, toTs, originTs }, work)
   const instrument = await marketData.knownInstrument(instId, work.signal)
+  if (instrument) refuseLeverage(strategy, instrument)
+  const candles = await candlesWithWarmUp(marketData, strategy, { fromTs, toTs, originTs }, work)
+  const { tiers, fundingRates } = await swapTerms(marketData, strategy, instrument, { fromTs, toTs }, work)
+  const detail = detailBar && {
+    bar: detailBar,
+    candles: await marketData.candles({ instId, bar: detailBar, ...spanOf(windowOf({ candles, fromTs }), bar) }, work),
+  }
   return {
     strategy,
     version,
@@ -57,7 +74,9 @@ export async function prepareBacktest(
     candles,
     fromTs,
     costs,
-    sizeRules: instrument && { minSz: instrument.minSz.toNumber() },
+    sizeRules: instrument && sizeRulesOf(instrument, tiers),
+    fundingRates,
+    detail,
   }
 }
 
@@ -77,6 +96,43 @@ export async function candlesWithWarmUp(
     throw new UserError('error-backtest-no-candles', { instId, bar })
   }
   return candles
+}
+
+function refuseLeverage({ leverage }: Strategy, { instId, maxLever }: Instrument): void {
+  if (!maxLever?.lt(leverage)) return
+  throw new UserError('error-backtest-leverage', { instId, got: String(leverage), allowed: maxLever.toFixed() })
+}
+
+/** What only a swap has. */
+async function swapTerms(
+  marketData: MarketData,
+  { inst_id: instId, margin_mode }: Strategy,
+  instrument: Instrument | null,
+  { fromTs, toTs }: TimeRange,
+  work: Work,
+): Promise<{ tiers: readonly Tier[]; fundingRates: FundingRates }> {
+  if (instTypeOf(instId) === 'SPOT') return { tiers: [], fundingRates: noFunding }
+  const [tiers, fundingRates] = await Promise.all([
+    instrument ? marketData.positionTiers(instId, margin_mode, work.signal) : [],
+    marketData.fundingRates(instId, fromTs, toTs, work),
+  ])
+  return { tiers, fundingRates }
+}
+
+/** From the open of the first candle to the close of the last. */
+function spanOf({ ts }: Candles, bar: Bar): TimeRange {
+  return { fromTs: ts[0], toTs: ts[ts.length - 1] + intervalMs(bar) }
+}
+
+/** An instrument's rules as floats. */
+function sizeRulesOf({ minSz, lotSz, ctVal, ctMult }: Instrument, tiers: readonly Tier[]): SizeRules {
+  const contractCoins = ctVal === null ? 1 : ctVal.times(ctMult ?? 1).toNumber()
+  return { minSz: minSz.toNumber(), lotSz: lotSz.toNumber(), contractCoins, tiers }
+}
+
+/** How many candles are gone through, finer ones among them. */
+export function barsOf({ candles, detail }: Pick<RunRequest, 'candles' | 'detail'>): number {
+  return candles.ts.length + (detail?.candles.ts.length ?? 0)
 }
 
 /** The candles that are traded on, without the warm-up before them. */

@@ -1,5 +1,5 @@
+import { Random } from '../domain/random.js'
 import { type Coin, coins } from './listing.js'
-import { Random } from './random.js'
 
 /** The first instant of the simulated market; it has no candles before. */
 export const genesisTs = Date.UTC(2018, 0, 1)

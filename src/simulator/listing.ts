@@ -1,4 +1,5 @@
 import type { InstType } from '../domain/instrument.js'
+import type { Tier } from '../domain/trading/margin.js'
 
 /** How a coin moves. Daily deviations are of log returns; `beta` is its share in the common factor. */
 export interface Coin {
@@ -24,6 +25,8 @@ export interface Listed {
   /** Coins in a contract; 1 for spot. */
   ctVal: number
   maxLever: string
+  /** Of a swap, smallest first; none for spot. */
+  tiers: readonly Tier[]
 }
 
 const btc: Coin = { ccy: 'BTC', centre: 40_000, beta: 1, ownSd: 0.007, turnover: 900_000, volumeScale: 4 }
@@ -33,22 +36,38 @@ const doge: Coin = { ccy: 'DOGE', centre: 0.15, beta: 1.2, ownSd: 0.032, turnove
 
 export const coins: readonly Coin[] = [btc, eth, sol, doge]
 
+/** Maintenance margin rate and largest leverage of each tier: each is twice as large as the one before. */
+const tierRates = [
+  [0.004, 100],
+  [0.005, 75],
+  [0.01, 50],
+  [0.015, 30],
+  [0.025, 20],
+  [0.05, 10],
+  [0.1, 5],
+  [0.25, 2],
+  [0.5, 1],
+] as const
+
 /** Everything that is traded here, since genesis. */
 export const listed: readonly Listed[] = [
   spot(btc, 1, '0.00001', '0.00000001'),
   spot(eth, 2, '0.001', '0.000001'),
   spot(sol, 2, '0.01', '0.000001'),
   spot(doge, 5, '10', '0.000001'),
-  swap(btc, 1, 0.01, '100'),
-  swap(eth, 2, 0.1, '100'),
+  swap(btc, 1, 0.01, 1000),
+  swap(eth, 2, 0.1, 1500),
 ]
 
 function spot(coin: Coin, priceScale: number, minSz: string, lotSz: string): Listed {
-  return { instId: `${coin.ccy}-USDT`, instType: 'SPOT', coin, priceScale, minSz, lotSz, ctVal: 1, maxLever: '' }
+  const instId = `${coin.ccy}-USDT`
+  return { instId, instType: 'SPOT', coin, priceScale, minSz, lotSz, ctVal: 1, maxLever: '', tiers: [] }
 }
 
-function swap(coin: Coin, priceScale: number, ctVal: number, maxLever: string): Listed {
+/** `firstTierSz` in contracts. */
+function swap(coin: Coin, priceScale: number, ctVal: number, firstTierSz: number): Listed {
   const size = '0.01'
+  const tiers = tierRates.map(([mmr, maxLever], i) => ({ maxSz: firstTierSz * 2 ** i, mmr, maxLever }))
   return {
     instId: `${coin.ccy}-USDT-SWAP`,
     instType: 'SWAP',
@@ -57,6 +76,7 @@ function swap(coin: Coin, priceScale: number, ctVal: number, maxLever: string): 
     minSz: size,
     lotSz: size,
     ctVal,
-    maxLever,
+    maxLever: String(tiers[0].maxLever),
+    tiers,
   }
 }

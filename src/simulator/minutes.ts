@@ -1,6 +1,7 @@
+import { Random } from '../domain/random.js'
 import { type Day, type Days, dayMs, genesisTs } from './days.js'
 import { type Coin, coins, type Listed } from './listing.js'
-import { Noise, Random } from './random.js'
+import { Noise } from './noise.js'
 
 export const minutesADay = 1440
 const minuteMs = 60_000

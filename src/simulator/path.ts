@@ -1,4 +1,4 @@
-import { keyOf, uniformAt } from './random.js'
+import { keyOf, uniformAt } from './noise.js'
 
 /** A minute: prices in ticks, volume in units, turnover in quote currency. */
 export interface Minute {

@@ -3,13 +3,14 @@ import type {
   CandlePayload,
   FundingRatePayload,
   InstrumentPayload,
+  PositionTierPayload,
   TickerPayload,
   TimePayload,
 } from '../okx/payloads.js'
 import { dayMs, genesisTs } from './days.js'
 import type { Listed } from './listing.js'
 import { fundingIntervalMs, type Market, type MarketCandle } from './market.js'
-import { keyOf, uniformAt } from './random.js'
+import { keyOf, uniformAt } from './noise.js'
 import { missing, unknownInstrument, wrong } from './refusal.js'
 
 /** One call of the exchange, with OKX's documented limit: so many requests in two seconds for an address and its `scope`. */
@@ -27,6 +28,7 @@ const largestPage = 300
 const historyLagMs = 2 * minuteMs
 const fundingPage = 100
 const fundingMonthsMs = 92 * dayMs
+const mostFamilies = 5
 const spreadTicks = 1
 
 /** The public half of the exchange, by path. */
@@ -44,6 +46,17 @@ export function publicRoutes(market: Market): Readonly<Record<string, Route>> {
     const listed = instrumentOf(query)
     if (listed.instType !== 'SWAP') throw unknownInstrument()
     return listed
+  }
+
+  /** The swaps of up to five families, `BTC-USDT,ETH-USDT`. */
+  function ofFamilies(query: URLSearchParams): Listed[] {
+    const families = required(query, 'instFamily').split(',')
+    if (families.length > mostFamilies) throw wrong('instFamily')
+    return families.map((family) => {
+      const listed = byId.get(`${family}-SWAP`)
+      if (!listed) throw unknownInstrument()
+      return listed
+    })
   }
 
   function ofType(query: URLSearchParams): Listed[] {
@@ -131,6 +144,16 @@ export function publicRoutes(market: Market): Readonly<Record<string, Route>> {
         return rows
       },
     },
+    '/api/v5/public/position-tiers': {
+      requestsPer2s: 10,
+      scope: 'ip',
+      answer(query) {
+        const instType = required(query, 'instType')
+        if (!['SWAP', 'MARGIN', 'FUTURES', 'OPTION'].includes(instType)) throw wrong('instType')
+        if (!['cross', 'isolated'].includes(required(query, 'tdMode'))) throw wrong('tdMode')
+        return instType === 'SWAP' ? ofFamilies(query).flatMap(toTierPayloads) : []
+      },
+    },
   }
 }
 
@@ -184,6 +207,25 @@ function toInstrumentPayload({ coin, ...listed }: Listed): InstrumentPayload & R
     state: 'live',
     ruleType: 'normal',
   }
+}
+
+/** The same for both margin modes. */
+function toTierPayloads({ coin, tiers }: Listed): (PositionTierPayload & Record<string, string>)[] {
+  const family = `${coin.ccy}-USDT`
+  return tiers.map(({ maxSz, mmr, maxLever }, i) => ({
+    instFamily: family,
+    instId: '',
+    uly: family,
+    tier: String(i + 1),
+    minSz: i === 0 ? '0' : String(tiers[i - 1].maxSz),
+    maxSz: String(maxSz),
+    mmr: String(mmr),
+    imr: (1 / maxLever).toFixed(4),
+    maxLever: String(maxLever),
+    optMgnFactor: '',
+    quoteMaxLoan: '',
+    baseMaxLoan: '',
+  }))
 }
 
 /** Contracts are exact: a coin's volume step is a whole part of every contract of it. */

@@ -113,6 +113,12 @@ describe('refusals', () => {
     ['public/instruments', 400, '50014'],
     ['public/instruments?instType=PERP', 400, '51000'],
     ['public/funding-rate-history?instId=BTC-USDT', 200, '51001'],
+    ['public/position-tiers?instType=SWAP&instFamily=BTC-USDT', 400, '50014'],
+    ['public/position-tiers?instType=SWAP&tdMode=cross', 400, '50014'],
+    ['public/position-tiers?instType=SPOT&tdMode=cross&instFamily=BTC-USDT', 400, '51000'],
+    ['public/position-tiers?instType=SWAP&tdMode=cash&instFamily=BTC-USDT', 400, '51000'],
+    ['public/position-tiers?instType=SWAP&tdMode=cross&instFamily=DOGE-USDT', 200, '51001'],
+    ['public/position-tiers?instType=SWAP&tdMode=cross&instFamily=a,b,c,d,e,f', 400, '51000'],
     ['public/nothing', 404, '404'],
   ])('%s: HTTP %i, code %s', async (path, status, code) => {
     const { get } = await start()
@@ -176,6 +182,24 @@ it('serves three months of funding, by pages', async () => {
   }
   expect(times).toHaveLength(276)
   expect(times.every((ts, i) => i === 0 || times[i - 1] - ts === 8 * 60 * minuteMs)).toBe(true)
+})
+
+it('asks more margin and allows less leverage the larger a position is', async () => {
+  const { get } = await start()
+  const path = 'public/position-tiers?instType=SWAP&tdMode=isolated&instFamily'
+  const tiers = (await get(`${path}=BTC-USDT`)).data as Record<string, string>[]
+  expect(tiers[0]).toMatchObject({ tier: '1', minSz: '0', maxSz: '1000', mmr: '0.004', imr: '0.0100', maxLever: '100' })
+  expect(tiers.length).toBeGreaterThan(5)
+  tiers.slice(1).forEach((tier, i) => {
+    const before = tiers[i]
+    expect(tier).toMatchObject({ tier: String(i + 2), minSz: before.maxSz })
+    expect(Number(tier.maxSz)).toBeGreaterThan(Number(before.maxSz))
+    expect(Number(tier.mmr)).toBeGreaterThan(Number(before.mmr))
+    expect(Number(tier.maxLever)).toBeLessThan(Number(before.maxLever))
+    expect(Number(tier.mmr)).toBeLessThan(Number(tier.imr))
+  })
+  const both = (await get(`${path}=BTC-USDT,ETH-USDT`)).data as Record<string, string>[]
+  expect(new Set(both.map(({ instFamily }) => instFamily))).toEqual(new Set(['BTC-USDT', 'ETH-USDT']))
 })
 
 it('can be closed twice, and refuses a port that is taken', async () => {

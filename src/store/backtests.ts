@@ -167,9 +167,25 @@ function summaryOf(row: Prisma.BacktestGetPayload<object>): BacktestSummary {
     createdAt: Number(row.createdAt),
     startedAt: row.startedAt === null ? null : Number(row.startedAt),
     finishedAt: row.finishedAt === null ? null : Number(row.finishedAt),
-    result: row.resultJson === null ? null : JSON.parse(row.resultJson),
+    result: row.resultJson === null ? null : resultOf(row.resultJson),
     error: row.errorId === null ? null : { id: row.errorId, args: JSON.parse(row.errorArgsJson ?? '{}') },
   }
+}
+
+/** A result as it was kept, with what programs before this one did not write: they knew only spot, long, and closes. */
+function resultOf(json: string): NonNullable<BacktestSummary['result']> {
+  const kept = JSON.parse(json)
+  const before = {
+    detail_bar: null,
+    evaluate_on: kept.integrity.tick_on_closes ? 'tick' : 'close',
+    direction: 'long',
+    leverage: 1,
+    margin_mode: null,
+    contract_coins: null,
+  } as const
+  const assumed = { size_rules: false, tiers: false, funding_payments: 0 }
+  const integrity = { assumed, bars_without_detail: 0, ...kept.integrity }
+  return { ...before, ...kept, integrity }
 }
 
 const tradesAtOnce = 300

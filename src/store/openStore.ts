@@ -7,6 +7,7 @@ import { type Deliveries, deliveriesOf } from './deliveries.js'
 import { PrismaClient } from './generated/client.js'
 import { openLibsql, serializeTransactions } from './libsql.js'
 import { migrate } from './migrate.js'
+import { type Optimizations, optimizationsOf } from './optimizations.js'
 import { type Strategies, strategiesOf } from './strategies.js'
 import { type Users, usersOf } from './users.js'
 
@@ -15,6 +16,7 @@ export interface Store {
   users: Users
   strategies: Strategies
   backtests: Backtests
+  optimizations: Optimizations
   deliveries: Deliveries
   actionTokens: ActionTokens
   close(): Promise<void>
@@ -60,6 +62,7 @@ export async function openStore({
     users: usersOf(prisma),
     strategies: strategiesOf(prisma),
     backtests: backtestsOf(prisma),
+    optimizations: optimizationsOf(prisma),
     deliveries: deliveriesOf(prisma),
     actionTokens: actionTokensOf(prisma),
     close: async () => {

@@ -83,6 +83,12 @@ describe('the client over the simulator', () => {
     await expect(okx.ticker('NO-USDT')).rejects.toMatchObject({ isUnknownInstrument: true, kind: 'refused' })
   })
 
+  it.each(['cross', 'isolated'] as const)('reads the tiers of a swap: %s', async (tdMode) => {
+    const tiers = await okx.positionTiers({ instId: 'ETH-USDT-SWAP', tdMode })
+    expect(tiers).toEqual(market.listed[5].tiers)
+    expect(tiers[0]).toEqual({ maxSz: 1500, mmr: 0.004, maxLever: 100 })
+  })
+
   it('keeps within the limits that the exchange keeps', async () => {
     const routes = publicRoutes(market)
     for (const { path, requestsPer2s, scope } of Object.values(endpoints)) {

@@ -3,7 +3,8 @@ import { noRisk, strategyWith } from '../../testing/strategyFixture.js'
 import { type Candles, candlesFromRows } from '../candles.js'
 import { compileStrategy } from '../strategy/compile.js'
 import { UserError } from '../userError.js'
-import { type BacktestRequest, backtest } from './backtest.js'
+import { backtest } from './backtest.js'
+import type { BacktestRequest } from './planBacktest.js'
 
 const interval = 900_000
 const start = Date.UTC(2022, 0, 1)
@@ -41,6 +42,8 @@ const request: BacktestRequest = {
   fromTs: start + windowStart * interval,
   costs: { start_equity: 10_000, fee_rate: 0.001, slippage_bps: 2, fill: 'next_open', exact_sizes: true },
   sizeRules: null,
+  fundingRates: { ts: [], rate: [] },
+  detail: null,
 }
 
 describe('backtest', () => {
@@ -119,9 +122,7 @@ describe('backtest', () => {
   })
 
   it.each<[string, Partial<BacktestRequest>, string]>([
-    ['short', { strategy: { ...strategy, direction: 'short' } }, 'error-backtest-direction'],
-    ['both', { strategy: { ...strategy, direction: 'both' } }, 'error-backtest-direction'],
-    ['a swap', { instId: 'BTC-USDT-SWAP' }, 'error-backtest-swap'],
+    ['a swap settled in coins', { instId: 'BTC-USD-SWAP' }, 'error-backtest-inverse'],
     ['a window without candles', { fromTs: start + length * interval }, 'error-backtest-no-candles'],
   ])('refuses %s', (_name, changes, id) => {
     const refused = () => backtest({ ...request, ...changes })

@@ -1,34 +1,10 @@
-import { type Bar, intervalMs } from '../bars.js'
-import { type Candles, lowerBound } from '../candles.js'
-import { instTypeOf, type Source } from '../instrument.js'
-import { compileStrategy } from '../strategy/compile.js'
-import type { Strategy } from '../strategy/schema.js'
-import type { SizeRules } from '../trading/toOrder.js'
-import { UserError } from '../userError.js'
-import { type EngineInput, runEngine } from './engine.js'
+import { intervalMs } from '../bars.js'
+import { instTypeOf } from '../instrument.js'
+import { type EngineRun, runEngine } from './engine.js'
 import { checkIntegrity } from './integrity.js'
-import type { BacktestResult, Costs } from './result.js'
-import { computeStats } from './stats.js'
-
-export interface BacktestRequest {
-  strategy: Strategy
-  version: number
-  /** What it is run on, which need not be what the strategy names. */
-  instId: string
-  bar: Bar
-  source: Source
-  /** Oldest first; the first is the origin that indicators are computed from, the last the end of the window. */
-  candles: Candles
-  /** Trading begins at the first candle that opens at or after this (epoch ms); earlier ones are warm-up. */
-  fromTs: number
-  costs: Costs
-  /** Null where the instrument's rules are unknown. */
-  sizeRules: SizeRules | null
-  /** Put the equity of each bar into the result as well. */
-  withEquity?: boolean
-  /** Told the part that is done (0 to 1) between stages; an error thrown in it ends the backtest. */
-  onProgress?: (done: number) => void
-}
+import { type BacktestPlan, type BacktestRequest, planBacktest } from './planBacktest.js'
+import type { BacktestResult } from './result.js'
+import { computeStats, type StatsInput } from './stats.js'
 
 /** The result, and equity as columns for charts: open times of the window's bars and the marks at their closes. */
 export interface BacktestOutcome {
@@ -40,62 +16,62 @@ export interface BacktestOutcome {
 /**
  * Compiles, trades, counts and checks. Pure and synchronous; all that goes in and out, `onProgress` apart, can be sent
  * to a worker and back.
- * @throws UserError for what is not backtested yet (swaps, directions other than long) and for a window without
- * candles.
+ * @throws UserError for a swap that is settled in coins, and for a window without candles.
  */
 export function backtest(request: BacktestRequest): BacktestOutcome {
   const { strategy, instId, bar, candles, costs } = request
-  if (instTypeOf(instId) !== 'SPOT') throw new UserError('error-backtest-swap', { instId })
-  if (strategy.direction !== 'long') throw new UserError('error-backtest-direction', { direction: strategy.direction })
-  const from = lowerBound(candles.ts, request.fromTs)
-  const to = candles.ts.length
-  if (from === to) throw new UserError('error-backtest-no-candles', { instId, bar })
-
-  const { buy, sell } = compileStrategy(strategy.rules, bar, candles)
+  const plan = planBacktest(request)
+  const { from, to } = plan
   request.onProgress?.(0.2)
-  const input: EngineInput = {
-    candles,
-    buy,
-    sell,
-    from,
-    to,
-    costs,
-    sizing: strategy.sizing,
-    risk: strategy.risk,
-    sizeRules: request.sizeRules,
-  }
-  const run = runEngine(input)
+  const run = runEngine(plan.input)
   request.onProgress?.(0.4)
-  const integrity = checkIntegrity(strategy, bar, input, run)
+  const integrity = checkIntegrity(strategy, bar, request, plan, run)
   request.onProgress?.(0.9)
-  const stats = computeStats({
-    candles,
-    from,
-    to,
-    intervalMs: intervalMs(bar),
-    startEquity: costs.start_equity,
-    equity: run.equity,
-    trades: run.trades,
-    barsInPosition: run.barsInPosition,
-    notional: run.notional,
-  })
+  const equity = plan.marksOf(run)
   const equityTs = candles.ts.subarray(from, to)
+  const isSwap = instTypeOf(instId) === 'SWAP'
   const result: BacktestResult = {
     strategy: strategy.name,
     version: request.version,
     inst_id: instId,
     bar,
+    detail_bar: request.detail?.bar ?? null,
+    evaluate_on: strategy.evaluate_on,
+    direction: strategy.direction,
+    leverage: strategy.leverage,
+    margin_mode: isSwap ? strategy.margin_mode : null,
+    contract_coins: isSwap ? (request.sizeRules?.contractCoins ?? null) : null,
     source: request.source,
     from_ts: candles.ts[from],
     to_ts: candles.ts[to - 1] + intervalMs(bar),
     origin_ts: candles.ts[0],
     bars: to - from,
     costs,
-    stats,
-    trades: run.trades,
+    stats: computeStats(statsInput(request, plan, run, equity)),
+    trades: [...run.trades],
     integrity,
   }
-  if (request.withEquity) result.equity = Array.from(run.equity, (equity, i) => ({ ts: equityTs[i], equity }))
+  if (request.withEquity) result.equity = Array.from(equity, (mark, i) => ({ ts: equityTs[i], equity: mark }))
   request.onProgress?.(1)
-  return { result, equityTs, equity: run.equity }
+  return { result, equityTs, equity }
+}
+
+/** What the figures of a run are computed from; `equity` are the marks of the window's bars. */
+export function statsInput(
+  { candles, bar, costs }: Pick<BacktestRequest, 'candles' | 'bar' | 'costs'>,
+  { from, to, input }: BacktestPlan,
+  run: EngineRun,
+  equity: Float64Array,
+): StatsInput {
+  return {
+    candles,
+    from,
+    to,
+    intervalMs: intervalMs(bar),
+    startEquity: costs.start_equity,
+    equity,
+    trades: run.trades,
+    exposure: run.barsInPosition / (input.to - input.from),
+    notional: run.notional,
+  }
 }

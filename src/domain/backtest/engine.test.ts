@@ -206,13 +206,13 @@ const sizes: Record<string, EngineCase> = {
   'orders nothing under the smallest size': {
     market: [still, still, still],
     buy: [0],
-    sizeRules: { minSz: 11 },
+    sizeRules: { minSz: 11, lotSz: 11, contractCoins: 1, tiers: [] },
     trades: [],
   },
   'takes every size without exact_sizes': {
     market: [still, still, still],
     buy: [0],
-    sizeRules: { minSz: 11 },
+    sizeRules: { minSz: 11, lotSz: 11, contractCoins: 1, tiers: [] },
     costs: { exact_sizes: false },
     trades: [[1, 100, 2, 100, 'end_of_data']],
   },

@@ -1,11 +1,16 @@
 import type { Candles } from '../candles.js'
 import { type SignalColumn, yes } from '../indicators/indicator.js'
-import { type DecisionState, decide } from '../strategy/decide.js'
+import type { InstType } from '../instrument.js'
+import { type DecisionState, decide, type EnterDecision, type ReverseDecision } from '../strategy/decide.js'
 import type { Strategy } from '../strategy/schema.js'
 import { type Order, type RefusalReason, type SizeRules, toOrder } from '../trading/toOrder.js'
+import { type Account, type CashEntry, openAccount } from './account.js'
+import { BarNumbers } from './barNumbers.js'
+import type { Detail } from './detail.js'
+import { Firing } from './firing.js'
+import type { FundingPayment } from './funding.js'
 import type { Costs, ExitReason, Trade } from './result.js'
-import { type CashEntry, SpotAccount } from './spotAccount.js'
-import { noLevels, passBar, stopLevels } from './stops.js'
+import { noLevels, passBar, passQuietBars, type StopHit, stopLevels } from './stops.js'
 
 export interface EngineInput {
   candles: Candles
@@ -16,19 +21,31 @@ export interface EngineInput {
   from: number
   to: number
   costs: Costs
-  sizing: Strategy['sizing']
-  risk: Strategy['risk']
-  /** Null where the instrument's rules are unknown: then every size will do. Ignored without `costs.exact_sizes`. */
+  instType: InstType
+  /** What of the strategy is traded by; leverage and margin mode are of no meaning on spot. */
+  terms: Pick<Strategy, 'direction' | 'sizing' | 'risk' | 'leverage' | 'margin_mode'>
+  /** Null where the instrument's rules are unknown. Without them, or without `costs.exact_sizes`, every size will do. */
   sizeRules: SizeRules | null
+  /** Due within the window, oldest first; none on spot. */
+  funding: readonly FundingPayment[]
+  /** Finer candles that tell the order of events within a bar; null where there are none. */
+  detail: Detail | null
+  /**
+   * Where the candles are parts of the strategy's bars (a tick strategy): the open time of the bar that each belongs to.
+   * Holding, cooldown and the times of trades count in bars, and each bar has at most one entry.
+   */
+  barTs?: Float64Array
+  /** Where the equity is to be written, as long as the window: for callers that have done with the run before. */
+  equityInto?: Float64Array
 }
 
 export interface EngineRun {
-  /** Equity at the close of each bar of the window, after the fills at that close. */
+  /** Equity at the close of each candle of the window, after the fills at that close. */
   equity: Float64Array
-  trades: Trade[]
+  trades: readonly Trade[]
   /** Every fill, fee and funding entry, kept apart from the equity. */
-  ledger: CashEntry[]
-  /** Bars in which a position was open once the fills due at their open were made. */
+  ledger: readonly CashEntry[]
+  /** Candles in which a position was open once the fills due at their open were made. */
   barsInPosition: number
   /** Sum of all fills, quote currency. */
   notional: number
@@ -37,101 +54,275 @@ export interface EngineRun {
 }
 
 /**
- * Trades the columns over the window: spot, long only, one pass (STRATEGY.md section 4).
+ * Trades the columns over the window in one pass (STRATEGY.md section 4).
  *
- * Within a bar: the fill that was decided on the bar before; stops and target; the decision at the close and, with
- * fill `close`, its fill; the mark. A decided exit comes before every stop, so with fill `next_mid` the position
- * passes to the mid without its stops even where the bar reaches them first. No entry is filled on the last bar, so the
- * last to be decided is the one that the bar before it can still fill.
+ * Within a bar: funding due up to its open; a liquidation price that it opens beyond; the fill that was decided on the bar
+ * before; funding due later in it; stops, target and liquidation; the decision at the close and, with fill `close`, its
+ * fill; the mark. Without finer candles funding due within a bar is paid before its stops, at its open price. A decided
+ * exit comes before every stop, so with fill `next_mid` the position passes to the mid without its stops even where the bar
+ * reaches them first. The exchange does not wait for it: no position is filled, closed or marked at a price beyond its
+ * liquidation price, and what is taken away is not turned round any more. No entry is filled on the last bar, so the last
+ * to be decided is the one that the bar before it can still fill. Bars on which nothing of this can happen are passed over
+ * and only marked.
  */
 export function runEngine(input: EngineInput): EngineRun {
-  const { candles, buy, sell, from, to, costs, sizing, risk } = input
-  const { ts, open, high, low, close } = candles
-  const { fill } = costs
-  const sizeRules = costs.exact_sizes ? input.sizeRules : null
-  const slippage = costs.slippage_bps / 10_000
-  const account = new SpotAccount(costs.start_equity, costs.fee_rate)
-  const equity = new Float64Array(to - from)
-  const refusals = new Map<RefusalReason, number>()
-  const state: DecisionState = {
-    direction: 'long',
-    position: 'flat',
-    barsHeld: 0,
-    buy: false,
-    sell: false,
-    maxHoldBars: risk.max_hold_bars,
-    cooldownLeft: 0,
-    mayOpen: true,
-  }
-  /** First bar on which no entry is decided any more. */
-  const entriesEnd = fill === 'close' ? to - 1 : to - 2
-  let levels = noLevels
-  let entryIndex = from
-  let cooldownEnd = from
-  let pendingEntry: Order | null = null
-  let pendingExit: ExitReason | null = null
-  let barsInPosition = 0
+  return new Engine(input).run()
+}
 
-  const duePrice = (i: number) => (fill === 'next_mid' ? (high[i] + low[i]) / 2 : open[i])
-  const enter = (order: Order, price: number, i: number) => {
-    const fillPrice = price * (1 + slippage)
-    account.enter(order, fillPrice, ts[i])
-    levels = stopLevels(fillPrice, risk)
-    entryIndex = i
-    pendingEntry = null
-  }
-  const exit = (reason: ExitReason, price: number, i: number) => {
-    account.exit(price * (1 - slippage), ts[i], reason)
-    levels = noLevels
-    cooldownEnd = i + risk.cooldown_bars
-    pendingExit = null
-  }
+type Pending =
+  | { kind: 'enter'; order: Order }
+  | { kind: 'exit'; reason: ExitReason }
+  | { kind: 'reverse'; decision: ReverseDecision; decisionPrice: number }
 
-  for (let i = from; i < to; i++) {
-    let wasOpen = account.side !== 'flat'
-    if (pendingExit !== null) {
-      exit(pendingExit, duePrice(i), i)
-      wasOpen = fill === 'next_mid'
-    } else if (pendingEntry !== null) {
-      enter(pendingEntry, duePrice(i), i)
-      wasOpen = true
+class Engine {
+  private readonly account: Account
+  private readonly equity: Float64Array
+  private readonly refusals = new Map<RefusalReason, number>()
+  private readonly buys: Firing
+  private readonly sells: Firing
+  private readonly slippage: number
+  private readonly sizeRules: SizeRules | null
+  /** First candle on which no entry is decided any more. */
+  private readonly entriesEnd: number
+  private readonly state: DecisionState
+  private levels = noLevels
+  private entryIndex: number
+  private cooldownEnd: number
+  private pending: Pending | null = null
+  private barsInPosition = 0
+  private nextFunding = 0
+  private readonly bars: BarNumbers
+
+  constructor(private readonly input: EngineInput) {
+    const { costs, from, to, buy, sell, terms, barTs } = input
+    this.sizeRules = costs.exact_sizes ? input.sizeRules : anySize(input.sizeRules)
+    this.account = openAccount(input.instType, costs, terms, this.sizeRules)
+    this.equity = input.equityInto ?? new Float64Array(to - from)
+    this.buys = new Firing(buy)
+    this.sells = new Firing(sell)
+    this.slippage = costs.slippage_bps / 10_000
+    this.entryIndex = from
+    this.bars = new BarNumbers(barTs)
+    const lastBar = this.bars.firstPart(to - 1)
+    this.entriesEnd = costs.fill === 'close' ? lastBar : lastBar - 1
+    this.cooldownEnd = this.bars.of(from)
+    this.state = {
+      direction: terms.direction,
+      position: 'flat',
+      barsHeld: 0,
+      buy: false,
+      sell: false,
+      maxHoldBars: terms.risk.max_hold_bars,
+      cooldownLeft: 0,
+      mayOpen: true,
     }
-    if (wasOpen) barsInPosition++
+  }
 
-    const rangeCounts = fill === 'next_open' || entryIndex !== i
+  run(): EngineRun {
+    const { from, to } = this.input
+    for (let i = this.passQuiet(from); i < to; i = this.passQuiet(i + 1)) this.passEventful(i)
+    const { trades, ledger, notional } = this.account
+    const { equity, barsInPosition, refusals } = this
+    return { equity, trades, ledger, barsInPosition, notional, refusals }
+  }
+
+  /** Marks the bars from `i` on in which nothing can happen, and gives the first in which something may. */
+  private passQuiet(i: number): number {
+    const { candles, from, to, detail, funding } = this.input
+    const { account, levels, equity } = this
+    // The last bar always has its say.
+    if (this.pending !== null || i >= to - 1) return i
+    const buys = () => this.buys.next(i)
+    const sells = () => this.sells.next(i)
+    if (account.side === 'flat') {
+      const { direction } = this.input.terms
+      const opening = direction === 'long' ? buys() : direction === 'short' ? sells() : Math.min(buys(), sells())
+      const next = Math.min(to - 1, opening)
+      equity.fill(account.cash, i - from, next - from)
+      return next
+    }
+    const limit = Math.min(to - 1, account.side === 'long' ? sells() : buys(), this.holdEnd(i))
+    while (this.nextFunding < funding.length && funding[this.nextFunding].index < i) this.nextFunding++
+    const quietEnd = Math.min(limit, funding[this.nextFunding]?.index ?? to)
+    const isFree = levels.stop === -Infinity && levels.target === Infinity && levels.trailing === -Infinity
+    const next =
+      isFree && levels.liquidation === -Infinity
+        ? quietEnd
+        : detail
+          ? i
+          : i + passQuietBars(levels, candles, i, quietEnd)
+    if (next <= i) return i
+    markHeld(equity, candles.close, account, i, next, from)
+    this.barsInPosition += next - i
+    return next
+  }
+
+  /** The candle at whose close a max hold is due at the earliest. */
+  private holdEnd(i: number): number {
+    const { max_hold_bars } = this.input.terms.risk
+    if (max_hold_bars === null) return Number.POSITIVE_INFINITY
+    return this.input.barTs ? i : this.entryIndex + max_hold_bars - 1
+  }
+
+  private passEventful(i: number): void {
+    const { candles, from, to, costs } = this.input
+    const { account } = this
+    const wasHeld = account.side !== 'flat'
+    this.payFunding(i, candles.ts[i], candles.open[i])
+    this.takeAwayAt(candles.open[i], i)
+    const due = this.pending
+    if (due !== null) this.fillDue(due, i)
+    if (account.side !== 'flat' || (wasHeld && due !== null && costs.fill === 'next_mid')) this.barsInPosition++
+    const rangeCounts = costs.fill === 'next_open' || this.entryIndex !== i
     if (rangeCounts && account.side !== 'flat') {
-      const hit = passBar(levels, open[i], high[i], low[i])
-      if (hit !== null) exit(hit.reason, hit.price, i)
+      const hit = this.passRange(i)
+      if (hit !== null) this.exit(hit.reason, hit.price, i)
     }
+    this.payFunding(i, Infinity, candles.open[i])
+    this.takeAwayAt(candles.close[i], i)
+    this.decideAt(i)
+    if (i === to - 1 && account.side !== 'flat') this.exit('end_of_data', candles.close[i], i)
+    this.equity[i - from] = account.cash + account.coins * (candles.close[i] - account.reference)
+  }
 
+  /** What is due in bar `i` by `until`, on the notional at `mark`. */
+  private payFunding(i: number, until: number, mark: number): void {
+    const { funding } = this.input
+    for (; this.nextFunding < funding.length; this.nextFunding++) {
+      const { index, ts, rate } = funding[this.nextFunding]
+      if (index > i || (index === i && ts > until)) return
+      if (index < i || this.account.side === 'flat') continue
+      this.account.fund(rate, mark, this.tsAt(i))
+      this.levels.liquidation = this.signedLiquidation()
+    }
+  }
+
+  private signedLiquidation(): number {
+    const price = this.account.liquidationPrice()
+    return price === null ? -Infinity : this.levels.sign * price
+  }
+
+  /** The exchange takes the position where the market is beyond its liquidation price; a decided exit comes too late. */
+  private takeAwayAt(price: number, i: number): void {
+    const { sign, liquidation } = this.levels
+    if (this.account.side === 'flat' || sign * price > liquidation) return
+    this.pending = null
+    this.exit('liquidation', sign * liquidation, i)
+  }
+
+  private fillDue(due: Pending, i: number): void {
+    const { candles, costs } = this.input
+    const price = costs.fill === 'next_mid' ? (candles.high[i] + candles.low[i]) / 2 : candles.open[i]
+    this.takeAwayAt(price, i)
+    if (this.pending === null) return
+    this.pending = null
+    if (due.kind === 'enter') this.enter(due.order, price, i)
+    else if (due.kind === 'exit') this.exit(due.reason, price, i)
+    else this.reverse(due.decision, due.decisionPrice, price, i)
+  }
+
+  /** What the bar does to the position; by its finer candles where they are complete. */
+  private passRange(i: number): StopHit | null {
+    const { candles, detail } = this.input
+    const parts = detail?.partsOf(candles.ts[i]) ?? null
+    if (detail === null || parts === null) {
+      this.payFunding(i, Infinity, candles.open[i])
+      return passBar(this.levels, candles.open[i], candles.high[i], candles.low[i])
+    }
+    const { ts, open, high, low } = detail.candles
+    for (let k = parts.from; k < parts.to; k++) {
+      this.payFunding(i, ts[k], open[k])
+      const hit = passBar(this.levels, open[k], high[k], low[k])
+      if (hit !== null) return hit
+    }
+    this.payFunding(i, Infinity, candles.close[i])
+    return null
+  }
+
+  private decideAt(i: number): void {
+    const { candles, buy, sell, costs } = this.input
+    const { state, account } = this
+    const bar = this.bars.of(i)
     state.position = account.side
-    state.barsHeld = i - entryIndex + 1
+    state.barsHeld = bar - this.bars.of(this.entryIndex) + (this.bars.isLastPart(i) ? 1 : 0)
     state.buy = buy[i] === yes
     state.sell = sell[i] === yes
-    state.cooldownLeft = cooldownEnd - i
-    state.mayOpen = i < entriesEnd
+    state.cooldownLeft = this.cooldownEnd - bar
+    state.mayOpen = i < this.entriesEnd && !this.hasEntered(bar)
     const decision = decide(state)
+    const price = candles.close[i]
     if (decision.kind === 'exit') {
-      if (fill === 'close') exit(decision.reason, close[i], i)
-      else pendingExit = decision.reason
+      if (costs.fill === 'close') this.exit(decision.reason, price, i)
+      else this.pending = decision
     } else if (decision.kind === 'enter') {
-      const order = toOrder(decision, {
-        sizing,
-        risk,
-        equity: account.equityAt(close[i]),
-        decisionPrice: close[i],
-        feeRate: costs.fee_rate,
-        sizeRules,
-      })
-      if (order.kind === 'refusal') refusals.set(order.reason, (refusals.get(order.reason) ?? 0) + 1)
-      else if (fill === 'close') enter(order, close[i], i)
-      else pendingEntry = order
+      const order = this.orderOf(decision, price)
+      if (order === null) return
+      if (costs.fill === 'close') this.enter(order, price, i)
+      else this.pending = { kind: 'enter', order }
+    } else if (decision.kind === 'reverse') {
+      if (costs.fill === 'close') this.reverse(decision, price, price, i)
+      else this.pending = { kind: 'reverse', decision, decisionPrice: price }
     }
-
-    if (i === to - 1 && account.side !== 'flat') exit('end_of_data', close[i], i)
-    equity[i - from] = account.equityAt(close[i])
   }
 
-  const { trades, ledger, notional } = account
-  return { equity, trades, ledger, barsInPosition, notional, refusals }
+  /** Whether a bar of which the candles are parts has had its entry. */
+  private hasEntered(bar: number): boolean {
+    return this.input.barTs !== undefined && this.account.notional > 0 && this.bars.of(this.entryIndex) === bar
+  }
+
+  /** The order on the equity as it is; null, and counted, where there is none. */
+  private orderOf(decision: EnterDecision | ReverseDecision, decisionPrice: number): Order | null {
+    const { terms, costs, instType } = this.input
+    const { sizing, risk, leverage } = terms
+    const { cash: equity } = this.account
+    const { sizeRules } = this
+    const feeRate = costs.fee_rate
+    const order = toOrder(decision, { instType, sizing, risk, leverage, equity, decisionPrice, feeRate, sizeRules })
+    if (order.kind === 'order') return order
+    this.refusals.set(order.reason, (this.refusals.get(order.reason) ?? 0) + 1)
+    return null
+  }
+
+  private enter(order: Order, price: number, i: number): void {
+    const fillPrice = price * (1 + (order.side === 'buy' ? this.slippage : -this.slippage))
+    this.account.enter(order, fillPrice, this.tsAt(i))
+    const side = order.side === 'buy' ? 'long' : 'short'
+    this.levels = stopLevels(side, fillPrice, this.input.terms.risk, this.account.liquidationPrice())
+    this.entryIndex = i
+    this.takeAwayAt(price, i)
+  }
+
+  private exit(reason: ExitReason, price: number, i: number): void {
+    const { account, slippage } = this
+    if (reason === 'liquidation') account.liquidate(price, this.tsAt(i))
+    else account.exit(price * (1 + (account.side === 'long' ? -slippage : slippage)), this.tsAt(i), reason)
+    this.levels = noLevels
+    this.cooldownEnd = this.bars.of(i) + this.input.terms.risk.cooldown_bars
+  }
+
+  private reverse(decision: ReverseDecision, decisionPrice: number, price: number, i: number): void {
+    this.exit('signal', price, i)
+    const order = this.orderOf(decision, decisionPrice)
+    if (order !== null) this.enter(order, price, i)
+  }
+
+  private tsAt(i: number): number {
+    return (this.input.barTs ?? this.input.candles.ts)[i]
+  }
+}
+
+/** The rules without those of sizes: what a contract is and the tiers still hold. */
+function anySize(rules: SizeRules | null): SizeRules | null {
+  return rules && { ...rules, minSz: 0, lotSz: 0 }
+}
+
+function markHeld(
+  equity: Float64Array,
+  close: Float64Array,
+  { cash, coins, reference }: Account,
+  from: number,
+  to: number,
+  windowFrom: number,
+): void {
+  for (let i = from; i < to; i++) equity[i - windowFrom] = cash + coins * (close[i] - reference)
 }

@@ -3,7 +3,7 @@ import { minute, type Ohlc, still, toInput } from '../../testing/engineCase.js'
 import { strategyWith } from '../../testing/strategyFixture.js'
 import { type Candles, candlesFromRows } from '../candles.js'
 import type { Strategy } from '../strategy/schema.js'
-import { runEngine } from './engine.js'
+import { type EngineInput, runEngine } from './engine.js'
 import { checkIntegrity, ledgerDifference, signalsKeepOnPrefixes } from './integrity.js'
 
 const rising: Ohlc[] = Array.from({ length: 20 }, (_, i) => [100 + i, 101 + i, 99 + i, 100 + i])
@@ -21,10 +21,14 @@ const strategy = strategyWith({
   },
 })
 
-const integrityOf = (given: Parameters<typeof toInput>[0], changes: Partial<Strategy> = {}) => {
-  const input = toInput(given)
-  return checkIntegrity({ ...strategy, ...changes }, '1m', input, runEngine(input))
+const check = (input: EngineInput, changes: Partial<Strategy> = {}) => {
+  const { candles, costs, sizeRules, buy, sell, from, to } = input
+  const plan = { from, to, buy, sell, input, partsOf: (bars: number) => bars, marksOf: () => new Float64Array(0) }
+  const request = { candles, costs, sizeRules, fundingRates: { ts: [], rate: [] }, detail: null }
+  return checkIntegrity({ ...strategy, ...changes }, '1m', request, plan, runEngine(input))
 }
+const integrityOf = (given: Parameters<typeof toInput>[0], changes?: Partial<Strategy>) =>
+  check(toInput(given), changes)
 const afterFirst = rising.map((_, i) => i).slice(1)
 
 describe('integrity', () => {
@@ -51,7 +55,7 @@ describe('integrity', () => {
     const input = toInput({ market: rising, trades: [] })
     for (let i = 5; i < 20; i++) input.candles.ts[i] += 3 * minute
     for (let i = 9; i < 20; i++) input.candles.ts[i] += minute
-    expect(checkIntegrity(strategy, '1m', input, runEngine(input)).gaps).toEqual({
+    expect(check(input).gaps).toEqual({
       missing_bars: 4,
       ok: false,
       first: { fromTs: 5 * minute, toTs: 8 * minute, missing: 3 },

@@ -1,27 +1,42 @@
-import type { Bar } from '../bars.js'
-import { intervalMs } from '../bars.js'
+import { type Bar, intervalMs } from '../bars.js'
 import { type Candles, findGaps, sliceCandles } from '../candles.js'
 import { type SignalColumn, yes } from '../indicators/indicator.js'
 import { compileStrategy, wantedWarmUp } from '../strategy/compile.js'
 import type { Strategy } from '../strategy/schema.js'
+import { findDetailGaps } from './detailBar.js'
 import { type EngineInput, type EngineRun, runEngine } from './engine.js'
+import type { BacktestPlan, BacktestRequest } from './planBacktest.js'
 import type { Integrity } from './result.js'
 
 const leastTrades = 30
 const probesASide = 3
 const evenProbes = 24
 
-/**
- * What should be known before the figures of `run`, which `input` gave, are believed. Reruns the engine three times.
- */
-export function checkIntegrity(strategy: Strategy, bar: Bar, input: EngineInput, run: EngineRun): Integrity {
-  const { candles, from, to, costs } = input
+/** What should be known before the figures of `run`, which `plan` gave, are believed. Reruns the engine three times. */
+export function checkIntegrity(
+  strategy: Strategy,
+  bar: Bar,
+  {
+    candles,
+    costs,
+    sizeRules,
+    fundingRates,
+    detail,
+  }: Pick<BacktestRequest, 'candles' | 'costs' | 'sizeRules' | 'fundingRates' | 'detail'>,
+  plan: BacktestPlan,
+  run: EngineRun,
+): Integrity {
+  const { from, to, input } = plan
   const wanted = wantedWarmUp(strategy.rules, bar)
   const gaps = findGaps(candles.ts, intervalMs(bar))
-  const middle = from + Math.floor((to - from) / 2)
+  const middle = input.from + plan.partsOf(Math.floor((to - from) / 2))
   const slippageBps = 2 * Math.max(costs.slippage_bps, 1)
+  const isSwap = input.instType === 'SWAP'
+  const recorded = new Set(fundingRates.ts)
   return {
-    look_ahead_ok: signalsKeepOnPrefixes(input, 2 * wanted, (prefix) => compileStrategy(strategy.rules, bar, prefix)),
+    look_ahead_ok: signalsKeepOnPrefixes({ candles, ...plan }, 2 * wanted, (prefix) =>
+      compileStrategy(strategy.rules, bar, prefix),
+    ),
     warm_up: { bars: from, wanted, ok: from >= wanted },
     gaps: {
       missing_bars: gaps.reduce((total, gap) => total + gap.missing, 0),
@@ -37,7 +52,13 @@ export function checkIntegrity(strategy: Strategy, bar: Bar, input: EngineInput,
     enough_trades: run.trades.length >= leastTrades,
     ledger_difference: ledgerDifference(run, costs.start_equity),
     refused_entries: [...run.refusals].map(([reason, count]) => ({ reason, count })),
-    tick_on_closes: strategy.evaluate_on === 'tick',
+    assumed: {
+      size_rules: isSwap && (sizeRules === null || !costs.exact_sizes),
+      tiers: isSwap && (sizeRules === null || sizeRules.tiers.length === 0),
+      funding_payments: input.funding.filter(({ ts }) => !recorded.has(ts)).length,
+    },
+    bars_without_detail: detail === null ? 0 : findDetailGaps(candles, bar, from, detail).bars,
+    tick_on_closes: strategy.evaluate_on === 'tick' && input.barTs === undefined,
   }
 }
 
@@ -62,7 +83,8 @@ interface SignalColumns {
 /**
  * True if `compile` gives on prefixes of the candles what the columns, computed on all of them, say there. A prefix
  * that ends where a signal begins to fire shows rules that know what follows. Others, spread evenly over the first
- * `reach` candles, meet signals that are taken back; these are sampled, for compiling every prefix is too dear.
+ * `reach` candles, meet signals that are taken back; these are sampled, for compiling every prefix is too dear: together
+ * they are no longer than the candles themselves, the shortest first.
  */
 export function signalsKeepOnPrefixes(
   { candles, buy, sell }: SignalColumns & { candles: Candles },
@@ -72,8 +94,12 @@ export function signalsKeepOnPrefixes(
   const length = candles.ts.length
   const ends = new Set([...firingStarts(buy), ...firingStarts(sell)])
   for (let n = 1; n <= evenProbes; n++) ends.add(Math.floor((Math.min(length, reach) * n) / evenProbes))
-  for (const end of ends) {
+  let left = length
+  for (const end of [...ends].sort((a, b) => a - b)) {
     if (end === 0 || end === length) continue
+    left -= end
+    // A short series is probed all the same.
+    if (left < 0 && end > reach) break
     const prefix = compile(sliceCandles(candles, 0, end))
     if (!startsWith(buy, prefix.buy) || !startsWith(sell, prefix.sell)) return false
   }

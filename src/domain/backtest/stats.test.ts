@@ -36,7 +36,7 @@ function statsOf(equity: number[], intervalMs: number, changes: Partial<StatsInp
     startEquity: 1000,
     equity: Float64Array.from(equity),
     trades: [],
-    barsInPosition: 0,
+    exposure: 0,
     notional: 0,
     ...changes,
   })
@@ -126,6 +126,20 @@ describe('risk figures', () => {
     expect(stats.sortino).toBeCloseTo((mean / Math.sqrt(1 / 121 / 2)) * Math.sqrt(365), 9)
   })
 
+  it('are those of the days up to ruin', () => {
+    const fall = (i: number) => (i < 24 ? 1100 - (i % 2) * 100 : 0)
+    const [ruined, cut] = [days(60, fall), days(25, fall)].map((equity) => statsOf(equity, day))
+    expect(ruined.sharpe).toBe(cut.sharpe)
+    expect(ruined.sharpe).toBeLessThan(0)
+    expect(ruined).toMatchObject({ total_return_pct: -100, cagr_pct: -100, max_drawdown_pct: 100 })
+    expect(
+      statsOf(
+        days(60, (i) => (i < 10 ? 1000 : 0)),
+        day,
+      ),
+    ).toMatchObject({ sharpe: null, sortino: null })
+  })
+
   it('have no ratio where nothing moved, and no Sortino where nothing fell', () => {
     expect(statsOf(days(40), day)).toMatchObject({ sharpe: null, sortino: null, volatility_pct: 0 })
     expect(
@@ -169,7 +183,7 @@ describe('trade figures', () => {
       trade(-15, -1.5, 5),
       trade(40, 4, 9),
     ]
-    const stats = statsOf(days(10), hour, { trades, barsInPosition: 4, notional: 12_500 })
+    const stats = statsOf(days(10), hour, { trades, exposure: 0.4, notional: 12_500 })
     expect(stats).toMatchObject({ trades: 6, wins: 3, losses: 3, max_consecutive_wins: 2, max_consecutive_losses: 3 })
     expect(stats).toMatchObject({
       best_trade_pct: 4,
@@ -199,6 +213,7 @@ describe('trade figures', () => {
     expect(statsOf(days(9), hour, { trades: alternating(9) }).sqn).toBeNull()
     expect(statsOf(days(9), hour, { trades: alternating(10) }).sqn).toBeCloseTo(Math.sqrt(10) / Math.sqrt(40 / 9), 12)
     expect(statsOf(days(9), hour, { trades: Array.from({ length: 10 }, () => trade(1)) }).sqn).toBeNull()
+    expect(statsOf(days(9), hour, { trades: Array.from({ length: 10 }, () => trade(0.1)) }).sqn).toBeNull()
   })
 })
 

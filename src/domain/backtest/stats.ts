@@ -1,7 +1,7 @@
 import type { Candles } from '../candles.js'
 import { findDrawdown } from './drawdown.js'
 import type { Stats, Trade } from './result.js'
-import { dailyEquity, monthlyReturns, simpleReturns } from './returns.js'
+import { type DailyEquity, dailyEquity, type Marks, monthlyReturns, simpleReturns } from './returns.js'
 
 const dayMs = 86_400_000
 const leastDailyReturns = 20
@@ -19,23 +19,59 @@ export interface StatsInput {
   /** The mark at the close of each bar of the window. */
   equity: Float64Array
   trades: readonly Trade[]
-  barsInPosition: number
+  /** Part of the window's candles in which a position was open. */
+  exposure: number
   /** Sum of all fills, quote currency. */
   notional: number
 }
 
-/**
- * Every figure of STRATEGY.md section 4, which also holds the formulas; null where there is too little data or a zero
- * denominator.
- */
+/** Every figure of STRATEGY.md section 4 by the formula at its name in `Stats`. */
 export function computeStats(input: StatsInput): Stats {
+  const daily = dailyOf(input)
+  return {
+    ...plainFigures(input),
+    ...riskFigures(simpleReturns(daily.equity, input.startEquity)),
+    monthly_returns: monthlyReturns(daily, input.startEquity),
+  }
+}
+
+/** The figures of a run that are single numbers. */
+export type Figures = Omit<Stats, 'monthly_returns'>
+
+/** The same figures, of which those of daily returns are computed when first looked at: a search may never do. */
+export function lazyFigures(input: StatsInput): Figures {
+  let known: RiskFigures | undefined
+  const risk = () => {
+    known ??= riskFigures(simpleReturns(dailyOf(input).equity, input.startEquity))
+    return known
+  }
+  return {
+    ...plainFigures(input),
+    get sharpe() {
+      return risk().sharpe
+    },
+    get sortino() {
+      return risk().sortino
+    },
+    get volatility_pct() {
+      return risk().volatility_pct
+    },
+  }
+}
+
+function marksOf({ candles, from, to, equity, startEquity }: StatsInput): Marks {
+  return { ts: candles.ts.subarray(from, to), equity, startEquity }
+}
+
+function dailyOf(input: StatsInput): DailyEquity {
+  return dailyEquity(marksOf(input), input.intervalMs)
+}
+
+function plainFigures(input: StatsInput): Omit<Figures, keyof RiskFigures> {
   const { candles, from, to, intervalMs, startEquity, equity, trades } = input
-  const bars = to - from
-  const finalEquity = equity[bars - 1]
+  const finalEquity = equity[to - from - 1]
   const days = (candles.ts[to - 1] + intervalMs - candles.ts[from]) / dayMs
-  const marks = { ts: candles.ts.subarray(from, to), equity, startEquity }
-  const daily = dailyEquity(marks, intervalMs)
-  const drawdown = findDrawdown(marks)
+  const drawdown = findDrawdown(marksOf(input))
   const cagr = days >= leastDaysForCagr ? (finalEquity / startEquity) ** (daysAYear / days) - 1 : null
   return {
     start_equity: startEquity,
@@ -48,17 +84,17 @@ export function computeStats(input: StatsInput): Stats {
     drawdown_start_ts: drawdown.startTs,
     drawdown_trough_ts: drawdown.troughTs,
     drawdown_recovery_ts: drawdown.recoveryTs,
-    ...riskFigures(simpleReturns(daily.equity, startEquity)),
     calmar: cagr === null ? null : ratio(cagr, drawdown.depth),
     ...tradeFigures(trades),
-    exposure_pct: (input.barsInPosition / bars) * 100,
+    exposure_pct: input.exposure * 100,
     turnover: input.notional / startEquity,
-    monthly_returns: monthlyReturns(daily, startEquity),
   }
 }
 
-/** Sharpe ratio, Sortino ratio and volatility of daily returns, annualised with 365 days, risk-free rate 0. */
-function riskFigures(returns: Float64Array): Pick<Stats, 'sharpe' | 'sortino' | 'volatility_pct'> {
+type RiskFigures = Pick<Stats, 'sharpe' | 'sortino' | 'volatility_pct'>
+
+/** Figures of daily returns, annualised with 365 days. */
+function riskFigures(returns: Float64Array): RiskFigures {
   if (returns.length < leastDailyReturns) return { sharpe: null, sortino: null, volatility_pct: null }
   const year = Math.sqrt(daysAYear)
   const average = mean(returns)
@@ -143,12 +179,17 @@ function mean(values: ArrayLike<number>): number {
   return sum(values) / values.length
 }
 
-/** Standard deviation with ddof 1. */
+/** Standard deviation with ddof 1: sqrt(sum (x - mean)^2 / (n - 1)). Values that differ by rounding alone have none. */
 function sampleDeviation(values: ArrayLike<number>): number {
   const average = mean(values)
   let squares = 0
-  for (let i = 0; i < values.length; i++) squares += (values[i] - average) ** 2
-  return Math.sqrt(squares / (values.length - 1))
+  let size = 0
+  for (let i = 0; i < values.length; i++) {
+    squares += (values[i] - average) ** 2
+    size = Math.max(size, Math.abs(values[i]))
+  }
+  const deviation = Math.sqrt(squares / (values.length - 1))
+  return deviation > 1e-9 * size ? deviation : 0
 }
 
 // Not Math.max(...values): a hundred thousand trades overflow the stack.

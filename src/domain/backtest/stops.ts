@@ -1,46 +1,62 @@
 import type { Risk } from '../strategy/schema.js'
+import type { ExitReason } from './result.js'
 
-/** Stops and target of one open long position; prices in quote currency. */
+/**
+ * Stops, target and liquidation price of one open position. Prices are signed by the side: a short's are below zero, so
+ * that for either side falling is bad, a stop lies below the price and the target above it.
+ */
 export interface StopLevels {
+  /** 1 for a long, -1 for a short. */
+  readonly sign: 1 | -1
   /** Fixed stop; -Infinity where the strategy has none. */
   readonly stop: number
   /** Infinity where the strategy has none. */
   readonly target: number
   readonly trailingPct: number | null
-  /** The entry's fill price, then the best high of the bars that counted so far. */
+  /** The entry's fill price, then the best price of the bars that counted so far. */
   best: number
-  /** The trailing stop under `best`; -Infinity where the strategy has none. */
+  /** The trailing stop behind `best`; -Infinity where the strategy has none. */
   trailing: number
+  /** -Infinity where nothing is taken away. */
+  liquidation: number
+}
+
+/** A stop, target or liquidation that a bar reached: the price (above zero, before slippage). */
+export interface StopHit {
+  price: number
+  reason: Extract<ExitReason, 'stop_loss' | 'trailing_stop' | 'take_profit' | 'liquidation'>
 }
 
 /** The levels of no position. */
 export const noLevels: StopLevels = Object.freeze({
+  sign: 1,
   stop: -Infinity,
   target: Infinity,
   trailingPct: null,
   best: 0,
   trailing: -Infinity,
+  liquidation: -Infinity,
 })
 
-/** A stop or target that a bar reached: the price before slippage. */
-export interface StopHit {
-  price: number
-  reason: 'stop_loss' | 'trailing_stop' | 'take_profit'
-}
-
-/** Levels of a long position, by percent of the price at which its entry was filled. */
-export function stopLevels(entryPrice: number, risk: Risk): StopLevels {
+/** Levels by percent of the price at which the entry was filled; `liquidationPrice` is null where there is none. */
+export function stopLevels(
+  side: 'long' | 'short',
+  entryPrice: number,
+  risk: Risk,
+  liquidationPrice: number | null = null,
+): StopLevels {
+  const sign = side === 'long' ? 1 : -1
+  const away = (pct: number | null, direction: 1 | -1) =>
+    pct === null ? direction * Infinity : sign * percentOf(entryPrice, 100 + direction * sign * pct)
   return {
-    stop: risk.stop_loss_pct === null ? -Infinity : percentOf(entryPrice, 100 - risk.stop_loss_pct),
-    target: risk.take_profit_pct === null ? Infinity : percentOf(entryPrice, 100 + risk.take_profit_pct),
+    sign,
+    stop: away(risk.stop_loss_pct, -1),
+    target: away(risk.take_profit_pct, 1),
     trailingPct: risk.trailing_stop_pct,
-    best: entryPrice,
-    trailing: trailingUnder(entryPrice, risk.trailing_stop_pct),
+    best: sign * entryPrice,
+    trailing: away(risk.trailing_stop_pct, -1),
+    liquidation: liquidationPrice === null ? -Infinity : sign * liquidationPrice,
   }
-}
-
-function trailingUnder(best: number, trailingPct: number | null): number {
-  return trailingPct === null ? -Infinity : percentOf(best, 100 - trailingPct)
 }
 
 /**
@@ -52,21 +68,62 @@ function percentOf(price: number, percent: number): number {
 }
 
 /**
- * What one whole bar does to a long position, in the order of STRATEGY.md section 4: the open beyond the stop, the
- * open beyond the target, the stop, the target. Of fixed and trailing stop the nearer governs and names the reason,
- * the fixed one on a tie. Its high raises the trailing stop for later bars only. Null if the position stays.
+ * What one whole bar does to a position, in the order of STRATEGY.md section 4: the open beyond the liquidation price, the
+ * open beyond the stop, the open beyond the target, the liquidation price or the stop, whichever is nearer, the target. Of
+ * fixed and trailing stop the nearer governs and names the reason, the fixed one on a tie; a liquidation at the very price
+ * of the stop comes first. The bar's best price moves the trailing stop for later bars only. Null if the position stays.
  */
 export function passBar(levels: StopLevels, open: number, high: number, low: number): StopHit | null {
-  const { trailing } = levels
+  const { sign, trailing, target, liquidation } = levels
   const stop = Math.max(levels.stop, trailing)
   const stopReason = trailing > levels.stop ? 'trailing_stop' : 'stop_loss'
-  if (open <= stop) return { price: open, reason: stopReason }
-  if (open >= levels.target) return { price: open, reason: 'take_profit' }
-  if (low <= stop) return { price: stop, reason: stopReason }
-  if (high >= levels.target) return { price: levels.target, reason: 'take_profit' }
-  if (high > levels.best) {
-    levels.best = high
-    levels.trailing = trailingUnder(high, levels.trailingPct)
-  }
+  const [first, best, worst] = sign === 1 ? [open, high, low] : [-open, -low, -high]
+  if (first <= liquidation) return { price: sign * liquidation, reason: 'liquidation' }
+  if (first <= stop) return { price: open, reason: stopReason }
+  if (first >= target) return { price: open, reason: 'take_profit' }
+  if (worst <= liquidation && liquidation >= stop) return { price: sign * liquidation, reason: 'liquidation' }
+  if (worst <= stop) return { price: sign * stop, reason: stopReason }
+  if (best >= target) return { price: sign * target, reason: 'take_profit' }
+  raise(levels, best)
   return null
+}
+
+/**
+ * How many bars from index `from` on, `to` exclusive, `passBar` would leave the position alone, its trailing stop moved by
+ * them as it would be: a quick walk over bars on which nothing can happen. It may stop short of the first on which it does.
+ */
+export function passQuietBars(
+  levels: StopLevels,
+  { high, low }: { high: Float64Array; low: Float64Array },
+  from: number,
+  to: number,
+): number {
+  const { sign, target, trailingPct } = levels
+  const floor = Math.max(levels.stop, levels.liquidation)
+  // No bar opens beyond its own extremes, so these alone decide.
+  const [worst, best] = sign === 1 ? [low, high] : [high, low]
+  let i = from
+  if (trailingPct === null) {
+    while (i < to && sign * worst[i] > floor && sign * best[i] < target) i++
+    return i - from
+  }
+  const share = 1 - (sign * trailingPct) / 100
+  let top = levels.best
+  for (; i < to; i++) {
+    // The trailing stop but for its rounding: a bar that comes near it is left to `passBar`.
+    const near = top * share + Math.abs(top) * 1e-12
+    const lowest = sign * worst[i]
+    if (lowest <= near || lowest <= floor || sign * best[i] >= target) break
+    if (sign * best[i] > top) top = sign * best[i]
+  }
+  raise(levels, top)
+  return i - from
+}
+
+/** Moves the trailing stop behind a new best price. */
+function raise(levels: StopLevels, best: number): void {
+  const { sign, trailingPct } = levels
+  if (best <= levels.best) return
+  levels.best = best
+  if (trailingPct !== null) levels.trailing = sign * percentOf(sign * best, 100 - sign * trailingPct)
 }

@@ -28,7 +28,21 @@ export function signalOnLines(
 
 /** `x up y`: x[i-1] <= y[i-1] and x[i] > y[i]. */
 export function crossUp(x: Operand, y: Operand): SignalColumn {
+  if (typeof x !== 'number' && typeof y !== 'number') return crossOverLine(x, y)
   return onset(above(x, y))
+}
+
+/** Above now, and not before: both in one pass, for of crosses these are the most usual. */
+function crossOverLine(x: Float64Array, y: Float64Array): SignalColumn {
+  const from = Math.max(firstValue(x), firstValue(y))
+  const out = unknownBefore(from + 1, x.length)
+  let was = Number(x[from] > y[from])
+  for (let i = from + 1; i < x.length; i++) {
+    const is = Number(x[i] > y[i])
+    out[i] = is & (was ^ yes)
+    was = is
+  }
+  return out
 }
 
 /** `x down y`: x[i-1] >= y[i-1] and x[i] < y[i]. */

@@ -12,7 +12,7 @@ import {
 } from '../indicators/indicator.js'
 import { SharedColumns } from '../indicators/sharedColumns.js'
 import { not } from '../indicators/signals.js'
-import type { Condition, Group, Rules } from './schema.js'
+import type { Condition, Group, Rules, Side } from './schema.js'
 import { baseTimeframe, higherTimeframe, type Timeframe } from './timeframe.js'
 
 /** One condition of the rules at one bar. */
@@ -57,7 +57,7 @@ export interface CompiledRules {
  * computed on the way is dropped as soon as the rules need it no more, unless `shared` keeps it for the next ones.
  */
 export function compileStrategy(rules: Rules, bar: Bar, candles: Candles, shared?: SharedColumns): CompiledRules {
-  const timeframeOf = timeframes(bar, candles)
+  const timeframeOf = timeframes(bar, candles, shared)
   const columns = new Map<Condition, SignalColumn>()
   for (const together of groupBy(conditionsOf(rules), (condition) => `${condition.bar} ${condition.indicator_type}`)) {
     const known = shared ?? new SharedColumns()
@@ -101,15 +101,33 @@ export function indicatorLines(candles: Candles, type: string, params: Params): 
   return indicator.compute(candles, resolveLineParams(indicator, params))
 }
 
-/** The conditions of both sides in the order of the rules. */
-export function conditionsOf(rules: Rules): Condition[] {
-  return [...rules.buy_groups, ...rules.sell_groups].flatMap(({ conditions }) => conditions)
+/** A condition and where it stands: `group` is its group's index among those of the side. */
+export interface PlacedCondition {
+  side: Side
+  group: number
+  condition: Condition
 }
 
-function timeframes(bar: Bar, candles: Candles): (own: Bar | undefined) => Timeframe {
+/** The conditions of both sides in the order of the rules. */
+export function placedConditions(rules: Rules): PlacedCondition[] {
+  const sides = [
+    { side: 'buy' as const, groups: rules.buy_groups },
+    { side: 'sell' as const, groups: rules.sell_groups },
+  ]
+  return sides.flatMap(({ side, groups }) =>
+    groups.flatMap(({ conditions }, group) => conditions.map((condition) => ({ side, group, condition }))),
+  )
+}
+
+export function conditionsOf(rules: Rules): Condition[] {
+  return placedConditions(rules).map(({ condition }) => condition)
+}
+
+function timeframes(bar: Bar, candles: Candles, shared?: SharedColumns): (own: Bar | undefined) => Timeframe {
   const known = new Map<Bar, Timeframe>([[bar, baseTimeframe(candles)]])
   return (own = bar) => {
-    const timeframe = known.get(own) ?? higherTimeframe(candles, bar, own)
+    const make = () => higherTimeframe(candles, bar, own)
+    const timeframe = known.get(own) ?? shared?.derive(candles, `${bar} ${own}`, make) ?? make()
     known.set(own, timeframe)
     return timeframe
   }
@@ -152,19 +170,17 @@ function combineSide(
   columns: ReadonlyMap<Condition, SignalColumn>,
   length: number,
 ): Uint8Array {
-  const out = new Uint8Array(length)
-  groups.forEach((group, k) => {
-    const parts = group.conditions.map((condition) => columns.get(condition) ?? new Uint8Array(length))
-    const column = combineGroup(parts, group.logic)
-    if (k === 0) out.set(column)
-    else join(out, column, logic)
+  const [first, ...others] = groups.map(({ conditions, logic }) => {
+    const parts = conditions.map((condition) => columns.get(condition) ?? new Uint8Array(length))
+    return combineGroup(parts, logic)
   })
-  return out
+  for (const other of others) join(first, other, logic)
+  return first ?? new Uint8Array(length)
 }
 
 function combineGroup([first, ...others]: readonly SignalColumn[], logic: Logic): Uint8Array {
-  const out = new Uint8Array(first.length)
-  for (let i = 0; i < out.length; i++) out[i] = first[i] & yes
+  const out = first.slice()
+  for (let i = out.indexOf(unknown); i >= 0; i = out.indexOf(unknown, i)) while (out[i] === unknown) out[i++] = no
   for (const other of others) join(out, other, logic)
   return out
 }

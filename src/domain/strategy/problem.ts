@@ -6,7 +6,7 @@ import { type ErrorArgs, UserError } from '../userError.js'
  * `suggestion` (the nearest name, '' when none is near).
  */
 export interface Fault {
-  id: `error-strategy-${string}`
+  id: `error-${string}`
   args: ErrorArgs
 }
 

@@ -1,6 +1,6 @@
 import { bars, formatBar, parseBar } from '../bars.js'
 import { catalog } from '../indicators/catalog.js'
-import type { Indicator, ParamSpec, SignalSpec } from '../indicators/indicator.js'
+import type { Indicator, ParamSpec, ParamValue, SignalSpec } from '../indicators/indicator.js'
 import { findIndicator, findSignal, unknownIndicator, unknownSignal } from './findSignal.js'
 import { type Fault, show, stepInto, wrongName } from './problem.js'
 import type { TextFault } from './statements.js'
@@ -188,7 +188,11 @@ function sameName(text: string, names: readonly string[]): string {
   return names.find((name) => name.toLowerCase() === text.toLowerCase()) ?? text
 }
 
-function toValue(spec: ParamSpec | null, values: readonly Token[]): unknown {
+/** What one value, or several parted by `/`, stand for where `spec` is the parameter's; left as text where they are none. */
+export function toValue(
+  spec: ParamSpec | null,
+  values: readonly { text: string }[],
+): ParamValue | readonly (number | string)[] {
   if (spec?.kind === 'choice' && values.length === 1) return sameName(values[0].text, spec.options)
   const numbers = values.map(numberOrText)
   return values.length > 1 || spec?.kind === 'periods' ? numbers : numbers[0]

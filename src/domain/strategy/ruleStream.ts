@@ -1,7 +1,7 @@
 import type { Bar } from '../bars.js'
 import type { Candle } from '../candles.js'
 import { yes } from '../indicators/indicator.js'
-import { restoreStream, type StreamState, saveStream } from '../indicators/streamState.js'
+import { copyStream, restoreStream, type StreamState, saveStream } from '../indicators/streamState.js'
 import { ResampleStream } from '../resample.js'
 import { conditionsOf } from './compile.js'
 import { ConditionStream } from './conditionStream.js'
@@ -19,24 +19,49 @@ export interface RuleValues {
  */
 export class RuleStream {
   readonly #rules: Rules
+  readonly #bar: Bar
+  /** Takes forming candles in place of the base bar's conditions. */
+  readonly #scratch: ConditionStream
   /** By the condition's bar. */
   private readonly frames: Record<string, Frame> = {}
 
   constructor(rules: Rules, bar: Bar, priceScale: number | null) {
     this.#rules = rules
+    this.#bar = bar
     const conditions = conditionsOf(rules)
+    const on = (own: Bar) => conditions.filter((condition) => (condition.bar ?? bar) === own)
     for (const own of new Set(conditions.map((condition) => condition.bar ?? bar))) {
-      const onIt = conditions.filter((condition) => (condition.bar ?? bar) === own)
-      this.frames[own] = { candles: new ResampleStream(bar, own), conditions: new ConditionStream(onIt, priceScale) }
+      const frame = { candles: new ResampleStream(bar, own), conditions: new ConditionStream(on(own), priceScale) }
+      this.frames[own] = frame
     }
+    this.#scratch = new ConditionStream(on(bar), priceScale)
   }
 
   /** Takes the next closed candle of the base bar. Throws RangeError for a price off the grid of the price scale. */
   push(candle: Candle): RuleValues {
-    const isTrue = new Set<Condition>()
     for (const { candles, conditions } of Object.values(this.frames)) {
       for (const closed of candles.push(candle)) conditions.push(closed)
-      for (const [condition, value] of conditions.values()) if (value === yes) isTrue.add(condition)
+    }
+    return this.combine(Object.values(this.frames).map(({ conditions }) => conditions))
+  }
+
+  /**
+   * What the rules say of a candle that is still forming, as if it closed as it is; nothing of it is remembered. Higher
+   * timeframes stay at their newest closed candles.
+   */
+  peek(forming: Candle): RuleValues {
+    const { [this.#bar]: base, ...higher } = this.frames
+    if (base) {
+      copyStream(base.conditions, this.#scratch)
+      this.#scratch.push(forming)
+    }
+    return this.combine([...Object.values(higher).map(({ conditions }) => conditions), this.#scratch])
+  }
+
+  private combine(streams: readonly ConditionStream[]): RuleValues {
+    const isTrue = new Set<Condition>()
+    for (const stream of streams) {
+      for (const [condition, value] of stream.values()) if (value === yes) isTrue.add(condition)
     }
     const side = (groups: readonly Group[], logic: Group['logic'] = 'OR') =>
       join(

@@ -26,6 +26,11 @@ const fullWidth: Readonly<Record<string, string>> = {
 }
 const fullWidthPattern = new RegExp(`[${Object.keys(fullWidth).join('')}]`, 'gu')
 
+/** The text with full-width punctuation as ASCII, each character at its place. */
+export function withAsciiPunctuation(text: string): string {
+  return text.replace(fullWidthPattern, (character) => fullWidth[character])
+}
+
 /**
  * The statements of a text: one a line, or parted by `;`. Empty lines are nothing. `keys` are those that may appear;
  * any other is a problem, and so is a second of a key that is not in `repeatable`.
@@ -40,7 +45,7 @@ export function readStatements(
   if (text.length > mostCharacters) {
     return { statements, problems: [{ path: '', id: 'error-strategy-too-big', args: { allowed: mostCharacters } }] }
   }
-  const plain = text.replace(fullWidthPattern, (character) => fullWidth[character])
+  const plain = withAsciiPunctuation(text)
   for (let at = 0; at < plain.length && problems.length < mostProblems; ) {
     const { statement, problem, end } = readStatement(text, plain, at)
     at = end

@@ -62,6 +62,12 @@ const head: readonly HeadLine[] = [
   measure('cooldown', 'risk.cooldown_bars', ''),
 ]
 const keys = [...head.map(({ key }) => key), ...ruleKeys]
+
+/** The key of the head's line that sets this field of a strategy or the whole that it is part of, if there is one. */
+export function headKeyOf(path: string): string | undefined {
+  return head.find((line) => path === line.path || path.startsWith(`${line.path}.`))?.key
+}
+
 /** What a person wants to see even where it is the default. */
 const alwaysShown = ['name', 'inst', 'bar', 'direction']
 
@@ -151,7 +157,7 @@ function checkDraft(
 export function formatStrategy(strategy: Strategy): string {
   const lines = head.flatMap(({ key, path, format }) => {
     const text = format(valueAt(strategy, path))
-    const byDefault = defaultAt(path)
+    const byDefault = schemaAt(path)?.default
     const isDefault = byDefault !== undefined && format(byDefault) === text
     return isDefault && !alwaysShown.includes(key) ? [] : [`${key}: ${text}`]
   })
@@ -163,13 +169,16 @@ function valueAt(strategy: Strategy, path: string): unknown {
 }
 
 interface SchemaNode {
+  type?: unknown
   default?: unknown
   properties?: Readonly<Record<string, SchemaNode>>
+  anyOf?: readonly SchemaNode[]
 }
 
-function defaultAt(path: string): unknown {
+/** What the schema says of a field outside the rules, by its path in the strategy's JSON. */
+export function schemaAt(path: string): SchemaNode | undefined {
   const root: object = Strategy
-  return path.split('.').reduce<SchemaNode | undefined>((schema, step) => schema?.properties?.[step], root)?.default
+  return path.split('.').reduce<SchemaNode | undefined>((schema, step) => schema?.properties?.[step], root)
 }
 
 function readSizing({ value }: Statement): unknown {

@@ -23,12 +23,16 @@ const rulesValidator = lazily(() => ajv.compile<Rules>(Rules))
 export function checkStrategy(input: unknown): { strategy: Strategy } | { problems: Problem[] } {
   const read = readAs(strategyValidator(), input, '')
   if ('problems' in read) return read
-  const { value } = read
-  const refused = refusal([...senseProblems(value), ...rulesProblems(value.rules), ...higherBarProblems(value)])
+  return checkTypedStrategy(read.value)
+}
+
+/** As `checkStrategy`, for what is known to fit the schema, every field present: what the catalog and sense say of it. */
+export function checkTypedStrategy(typed: Strategy): { strategy: Strategy } | { problems: Problem[] } {
+  const refused = refusal([...senseProblems(typed), ...rulesProblems(typed.rules), ...higherBarProblems(typed)])
   if (refused) return refused
-  const { sizing, risk, rules } = value
+  const { sizing, risk, rules } = typed
   const parts = { sizing: inOrder(sizing, Sizing), risk: inOrder(risk, Risk), rules: canonicalRules(rules) }
-  return { strategy: inOrder({ ...value, ...parts }, Strategy) }
+  return { strategy: inOrder({ ...typed, ...parts }, Strategy) }
 }
 
 /** The rules alone, which must have at least one group; as `checkStrategy`. Paths begin with `rules`. */
@@ -111,18 +115,13 @@ function rulesProblems(rules: Rules): Problem[] {
 }
 
 function higherBarProblems({ bar, rules }: Strategy): Problem[] {
-  const higher = higherBars(bar)
-  return mapConditions(rules, (condition, _side, path): Problem[] =>
-    condition.bar === undefined || higher.includes(condition.bar)
-      ? []
-      : [
-          {
-            path: stepInto(path, 'bar'),
-            id: 'error-strategy-higher-bar',
-            args: { got: condition.bar, bar, allowed: higher.join(', ') },
-          },
-        ],
-  ).flat()
+  return mapConditions(rules, (condition, _side, path): Problem[] => {
+    if (condition.bar === undefined) return []
+    const higher = higherBars(bar)
+    if (higher.includes(condition.bar)) return []
+    const args = { got: condition.bar, bar, allowed: higher.join(', ') }
+    return [{ path: stepInto(path, 'bar'), id: 'error-strategy-higher-bar', args }]
+  }).flat()
 }
 
 /** Fields in the schema's order, so that equal strategies are equal as JSON text too. */
