@@ -906,6 +906,108 @@ error-moment-future = { $value } (UTC) lies in the future.
 error-cli-list = --json only goes with --list here, and --list with nothing else.
 
 ## Pages and pictures of a backtest
+command-backtests-page = Its trades, its months, or everything as a file: trades, months, json
+command-compare = Compare two to six backtests in one picture
+command-compare-numbers = Their numbers, such as 12 15 18
+command-compare-example = /compare 12 15
+command-montecarlo = What else might have come of a backtest's trades
+command-montecarlo-number = The backtest's number
+command-montecarlo-method = bootstrap draws trades anew, shuffle changes their order
+command-montecarlo-example = /montecarlo 12
+
+page-trades = Trades
+page-months = Months
+page-montecarlo = Monte Carlo
+button-page-trades = Trades
+button-page-months = Months
+button-page-json = JSON
+button-montecarlo = Monte Carlo
+button-montecarlo-bootstrap = Draw anew
+button-montecarlo-shuffle = Change the order only
+button-compare = Compare { $numbers }
+json-hint = Everything of backtest #{ $number }: figures, trades, checks and costs. Money is in quote currency, times are epoch ms (UTC).
+trades-none = Backtest #{ $number } has no trades.
+trades-exits = Exits: { $exits }
+trades-side = { $side ->
+    [long] Long
+   *[short] Short
+  }: { $count ->
+    [one] 1 trade
+   *[other] { $count } trades
+  }, { $wins } won, { $pnl }
+trades-count = { $count } ({ $wins } won, { $losses } lost)
+trades-streaks = { $wins } won, { $losses } lost
+exit-signal = signal
+exit-stop_loss = stop loss
+exit-take_profit = take profit
+exit-trailing_stop = trailing stop
+exit-max_hold = longest hold
+exit-liquidation = liquidation
+exit-end_of_data = end of data
+months-hint = Calendar months, UTC; the first and the last may be parts of months.
+months-of = { $count } of { $all }
+montecarlo-bootstrap = { $trades ->
+    [one] 1 trade
+   *[other] { $trades } trades
+  }, drawn anew { $runs } times in blocks of { $block }: some more than once, some not at all. How much of the result was this very set of trades?
+montecarlo-shuffle = { $trades ->
+    [one] 1 trade
+   *[other] { $trades } trades
+  }, in { $runs } other orders: each ends where it ended. How much of the drawdown was their order?
+montecarlo-compounded = Each trade earns a part of the equity before it, as sizes follow equity.
+montecarlo-fixed = Each trade earns a fixed amount, as sizes do not follow equity.
+montecarlo-part = { $percent }% at or under
+compare-title = Comparison { $numbers }
+compare-one = #{ $number }: { $name } version { $version } · { $series } · { $from } to { $to }
+compare-windows = They do not cover the same time: their figures are of different markets.
+compare-changed = The stored market data have changed since { $numbers }: figures are those of then, curves are new.
+compare-no-curves = No curve of { $numbers }: the candles cannot be had just now. The figures are the stored ones.
+error-compare-number = “{ $value }” is not the number of a backtest. /backtests lists them; /compare 12 15 compares two.
+error-compare-count = { $count ->
+    [one] One backtest is
+   *[other] { $count } backtests are
+  } not to be compared: name { $fewest } to { $most } different ones, such as /compare 12 15
+error-backtests-number = Of which backtest? Give its number, such as /backtests 12 { $page }
+
+figure-cagr = Return a year
+figure-calmar = Calmar
+figure-average-trade = Average trade
+figure-best-trade = Best trade
+figure-worst-trade = Worst trade
+figure-payoff = Payoff ratio
+figure-sqn = SQN
+figure-longest-hold = Longest hold
+figure-streaks = Longest streaks
+figure-months-gain = Months with a gain
+figure-average-month = Average month
+figure-best-month = Best month
+figure-worst-month = Worst month
+figure-loss-probability = Ends in a loss
+figure-ruin-probability = Ever down { $percent }%
+figure-likely-drawdown = Middle drawdown
+figure-bad-drawdown = Drawdown, 1 in 20
+column-figure = Figure
+column-month = Month
+column-year = Year
+column-final-equity = Final ({ $quote })
+column-part = Of the runs
+chart-trades = Return of each trade
+chart-trades-shared = Best and worst of every { $count } trades
+chart-gain = Gain
+chart-loss = Loss
+chart-distribution = How often which return
+chart-average = Average { $value }
+chart-holds = Return by time held
+chart-months = Return of each month (%)
+chart-year-total = Year
+chart-compared = Equity, start = 100
+chart-fan = Equity by number of trades ({ $quote })
+chart-final-equity = Final equity ({ $quote }), runs
+chart-band-most = 9 of 10 runs
+chart-band-half = Middle half
+chart-median = Median
+chart-own = As it happened
+chart-own-value = As it happened: { $value }
 chart-liquidation = Liquidation
 badge-fine = Checked: nothing was found
 badge-more = { $finding } · +{ $count } more

@@ -1,9 +1,11 @@
 import { backtestCommand, backtestsCommand } from './backtests.js'
+import { compareCommand } from './compare.js'
 import type { Command } from './defineCommand.js'
 import { exportCommand } from './exportStrategy.js'
 import { frameCommands } from './frame.js'
 import { indicatorsCommand } from './indicators.js'
 import { candlesCommand, priceCommand } from './market.js'
+import { monteCarloCommand } from './monteCarlo.js'
 import { buildCommand, newCommand } from './newStrategy.js'
 import { optimizationsCommand, optimizeButtons, optimizeCommand } from './optimize.js'
 import type { Registry } from './registry.js'
@@ -30,6 +32,8 @@ export function allCommands(registry: () => Registry): Command[] {
     deleteCommand,
     indicatorsCommand,
     backtestsCommand,
+    compareCommand,
+    monteCarloCommand,
     optimizationsCommand,
     priceCommand,
     candlesCommand,

@@ -5,9 +5,11 @@ import type { Bar } from '../domain/bars.js'
 import type { Source } from '../domain/instrument.js'
 import type { Translator } from '../i18n.js'
 import type { BacktestReport, Curves } from '../services/backtests.js'
-import { integrityBadge, integrityWarnings } from './integrityWarnings.js'
+import { pageButtons } from './backtestPages.js'
+import { integrityWarnings } from './integrityWarnings.js'
 import type { Reply, ReplyButton, ReplyField } from './reply.js'
-import { seriesName, stampOf } from './stamp.js'
+import { quoteOf, resultHead, resultTitle } from './resultHead.js'
+import { stampOf } from './stamp.js'
 
 const rangeButtons = ['7d', '30d', '90d', '1y'] as const
 const barButtons = ['5m', '15m', '1H', '4H', '1Dutc'] as const
@@ -23,7 +25,7 @@ export function backtestReply(report: BacktestReport, t: Translator): Reply {
     text: [text, ...changed, ...missing].join('\n'),
     fields: [...fields, { label: t('figure-number'), value: `#${id}` }],
     ...(curves && { chart: backtestChart({ result, ...curves }, t) }),
-    buttons: buttonsOf(result, t),
+    buttons: [...buttonsOf(result, t), pageButtons({ id, result }, null, t)],
   }
 }
 
@@ -34,7 +36,7 @@ export function backtestText(result: BacktestResult, t: Translator) {
   const figure = (id: string, value: string) => ({ label: t(id), value })
   return {
     ...stampOf(result.source as Source, t),
-    title: `${result.strategy} · ${seriesName(result.inst_id, result.bar)}`,
+    title: resultTitle(result),
     text: [
       t('backtest-window', {
         from: t.dateTime(result.from_ts),
@@ -112,25 +114,12 @@ function largestPosition({ inst_id, contract_coins, trades }: BacktestResult, t:
 
 /** Price with the trades on it, equity against holding, and drawdown, on one time axis. */
 export function backtestChart({ result, candles, equity }: ChartSource, t: Translator): TimelineChart {
-  const { stats, trades, direction, leverage, margin_mode } = result
+  const { stats, trades } = result
   const { ts, close } = candles
   const hold = close.map((price) => (stats.start_equity * price) / candles.open[0])
-  const { stamp = null } = stampOf(result.source as Source, t)
   return {
+    ...resultHead(result, t),
     kind: 'timeline',
-    title: `${result.strategy} · ${seriesName(result.inst_id, result.bar)}`,
-    subtitle: [
-      t('chart-window', {
-        from: t.date(result.from_ts),
-        to: t.date(result.to_ts),
-        source: t(`source-${result.source}`),
-      }),
-      ...(margin_mode === null
-        ? []
-        : [t('chart-swap', { leverage: t.number(leverage), margin: margin_mode, direction })]),
-    ].join(' · '),
-    stamp,
-    badge: integrityBadge(result, t),
     headline: headlineOf(result, t),
     panels: [
       {
@@ -167,8 +156,6 @@ export function backtestChart({ result, candles, equity }: ChartSource, t: Trans
       },
     ],
     timeZone: t.timeZone,
-    locale: t.tag,
-    theme: t.theme,
   }
 }
 
@@ -224,10 +211,6 @@ function drawdownOf(equity: Float64Array, startEquity: number): Float64Array {
 
 function baseOf(instId: string): string {
   return instId.split('-')[0]
-}
-
-function quoteOf(instId: string): string {
-  return instId.split('-')[1]
 }
 
 /** The same question, costs and all, over other stretches of time and in other timeframes. */

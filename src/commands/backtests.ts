@@ -1,9 +1,12 @@
 import type { Costs } from '../domain/backtest/result.js'
 import { fills } from '../domain/backtest/result.js'
+import { UserError } from '../domain/userError.js'
 import type { Translator } from '../i18n.js'
 import type { BacktestSummary } from '../store/backtests.js'
 import { Arg } from './args.js'
+import { backtestPages, pageReply } from './backtestPages.js'
 import { backtestReply } from './backtestView.js'
+import { fewestCompared } from './compare.js'
 import { defineCommand } from './defineCommand.js'
 import { parseRange } from './range.js'
 import type { Reply } from './reply.js'
@@ -49,20 +52,34 @@ export const backtestCommand = defineCommand({
 })
 
 const mostListed = 20
+const mostOpened = 5
+const mostComparedAtOnce = 4
 
 export const backtestsCommand = defineCommand({
   name: 'backtests',
   effect: 'read',
-  args: Arg.object({ number: Arg.optional(Arg.integer({ minimum: 1, maximum: 1e9 })) }),
-  async run({ number }, caller, app, context) {
-    if (number === undefined) return { list: await app.backtests.list(caller.id, mostListed) }
-    return { report: await app.backtests.reopen(caller.id, number, context) }
+  args: Arg.object({
+    number: Arg.optional(Arg.integer({ minimum: 1, maximum: 1e9 })),
+    page: Arg.optional(Arg.choice(backtestPages)),
+  }),
+  async run({ number, page }, caller, app, context) {
+    if (number === undefined) {
+      if (page !== undefined) throw new UserError('error-backtests-number', { page })
+      return { list: await app.backtests.list(caller.id, mostListed) }
+    }
+    if (page === undefined) return { report: await app.backtests.reopen(caller.id, number, context) }
+    return { page, stored: await app.backtests.stored(caller.id, number) }
   },
-  view: (data, t) => ('report' in data ? backtestReply(data.report, t) : listReply(data.list, t)),
+  view(data, t) {
+    if ('list' in data) return listReply(data.list, t)
+    return 'report' in data ? backtestReply(data.report, t) : pageReply(data.page, data.stored, t)
+  },
 })
 
 function listReply(list: readonly BacktestSummary[], t: Translator): Reply {
   if (list.length === 0) return { text: t('backtests-none') }
+  const done = list.filter(({ status }) => status === 'done').map(({ id }) => id)
+  const newest = done.slice(0, mostComparedAtOnce).toReversed()
   return {
     ...stampOf(list.find(({ source }) => source === 'simulated')?.source ?? list[0].source, t),
     title: t('backtests-title'),
@@ -83,14 +100,20 @@ function listReply(list: readonly BacktestSummary[], t: Translator): Reply {
       ]),
     },
     buttons: [
-      list
-        .filter(({ status }) => status === 'done')
-        .slice(0, 5)
-        .map(({ id }) => ({
-          label: t('button-open', { number: String(id) }),
-          command: 'backtests',
-          args: { number: id },
-        })),
+      done.slice(0, mostOpened).map((id) => ({
+        label: t('button-open', { number: String(id) }),
+        command: 'backtests',
+        args: { number: id },
+      })),
+      newest.length < fewestCompared
+        ? []
+        : [
+            {
+              label: t('button-compare', { numbers: newest.map((id) => `#${id}`).join(' ') }),
+              command: 'compare',
+              args: { numbers: newest.join(' ') },
+            },
+          ],
     ],
   }
 }

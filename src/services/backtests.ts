@@ -2,6 +2,7 @@ import { detailBarOf } from '../domain/backtest/detailBar.js'
 import type { BacktestResult, Costs } from '../domain/backtest/result.js'
 import type { Bar } from '../domain/bars.js'
 import type { Candles } from '../domain/candles.js'
+import type { Strategy } from '../domain/strategy/schema.js'
 import { checkStrategy } from '../domain/strategy/validate.js'
 import { UserError } from '../domain/userError.js'
 import type { BacktestRecord, Backtests as BacktestStore, BacktestSummary } from '../store/backtests.js'
@@ -46,11 +47,21 @@ export interface BacktestReport {
   reproduced: boolean
 }
 
+/** An earlier result as it was kept. */
+export interface StoredBacktest {
+  id: number
+  result: BacktestResult
+  /** What it was run with; null where rules such as its own have since been refused. */
+  strategy: Strategy | null
+}
+
 /** Backtests on stored and downloaded candles; every one is recorded before it runs and can be asked for later. */
 export interface Backtests {
   run(order: BacktestOrder, now: number, work: Work): Promise<BacktestReport>
   /** An earlier result, its curves made again where they can be. Refuses an unknown id and one that is not done. */
   reopen(userId: number, id: number, work: Work): Promise<BacktestReport>
+  /** An earlier result without its curves. Refuses what `reopen` refuses. */
+  stored(userId: number, id: number): Promise<StoredBacktest>
   /** Newest first. */
   list(userId: number, limit: number): Promise<BacktestSummary[]>
 }
@@ -71,8 +82,19 @@ export function createBacktests({ store, marketData, compute, clock }: Backtests
     return compute(request, (fraction) => progress({ key: 'progress-backtest', args, fraction }), signal)
   }
 
+  /** One that is theirs and done. */
+  const find = async (userId: number, id: number) => {
+    const record = await store.get(userId, id)
+    if (!record) throw new UserError('error-backtest-unknown', { id: String(id) })
+    if (record.error) throw new UserError(record.error.id, record.error.args)
+    if (!record.result) throw new UserError('error-backtest-not-done', { id: String(id) })
+    const { integrity, ...rest } = record.result
+    const result: BacktestResult = { ...rest, trades: record.trades, integrity }
+    return { record, result }
+  }
+
   /** A stored result's curves and where they end; null where they cannot be had. */
-  const runAgain = async (record: BacktestRecord, result: StoredResult, work: Work) => {
+  const runAgain = async (record: BacktestRecord, result: BacktestResult, work: Work) => {
     const checked = checkStrategy(record.strategy)
     if (record.source !== marketData.source || 'problems' in checked) return null
     const { from_ts: fromTs, to_ts: toTs, origin_ts: originTs, detail_bar: detailBar, version } = result
@@ -123,21 +145,21 @@ export function createBacktests({ store, marketData, compute, clock }: Backtests
     },
 
     async reopen(userId, id, work) {
-      const record = await store.get(userId, id)
-      if (!record) throw new UserError('error-backtest-unknown', { id: String(id) })
-      if (record.error) throw new UserError(record.error.id, record.error.args)
-      if (!record.result) throw new UserError('error-backtest-not-done', { id: String(id) })
-      const result = { ...record.result, trades: record.trades }
-      const again = await runAgain(record, record.result, work)
+      const { record, result } = await find(userId, id)
+      const again = await runAgain(record, result, work)
       const reproduced = again === null || again.finalEquity === result.stats.final_equity
       return { id, result, curves: again?.curves ?? null, reproduced }
+    },
+
+    async stored(userId, id) {
+      const { record, result } = await find(userId, id)
+      const checked = checkStrategy(record.strategy)
+      return { id, result, strategy: 'problems' in checked ? null : checked.strategy }
     },
 
     list: (userId, limit) => store.list(userId, limit),
   }
 }
-
-type StoredResult = NonNullable<BacktestRecord['result']>
 
 /** Work whose progress, as a share of the whole, is written down at every tenth; `settled` waits until it is. */
 function recordProgress(store: Pick<BacktestStore, 'progress'>, id: number, { progress, signal }: Work) {

@@ -185,7 +185,9 @@ function resultOf(json: string): NonNullable<BacktestSummary['result']> {
   } as const
   const assumed = { size_rules: false, tiers: false, funding_payments: 0 }
   const integrity = { assumed, bars_without_detail: 0, ...kept.integrity }
-  return { ...before, ...kept, integrity }
+  // In the order in which it was written: what is kept comes out as the same text.
+  const added = Object.fromEntries(Object.entries(before).filter(([name]) => !(name in kept)))
+  return { ...kept, ...added, integrity }
 }
 
 const tradesAtOnce = 300

@@ -4,17 +4,11 @@ import type { BarsPlot } from '../spec.js'
 import type { ChartTheme } from '../theme.js'
 import { decimalsFor, scaleFor } from '../valueAxis.js'
 import { type DrawnPlot, extremesOf, orders, outcomeKeys, type PlotPlace } from './plot.js'
+import { valuesPerBar } from './valuesPerBar.js'
 import { wholeTicks } from './wholeTicks.js'
 
-/** A phone shows no more of them apart. */
-const mostBars = 150
 const widestBarPx = 28
 const gapShare = 0.25
-
-/** How many values share a bar: as many as it takes for all to fit. */
-export function valuesPerBar(count: number): number {
-  return Math.max(1, Math.ceil(count / mostBars))
-}
 
 export function barsKeys({ values, outcomes }: BarsPlot, locale: string, theme: ChartTheme): HeadingItem[] {
   return outcomeKeys(values, outcomes, locale, theme)

@@ -4,7 +4,7 @@ import { sampleMonteCarlo, sampleTrades } from '../../testing/samplePictures.js'
 import { chartConfig } from '../config.js'
 import type { ChartPlot, PlotsChart } from '../spec.js'
 import { themes } from '../theme.js'
-import { valuesPerBar } from './bars.js'
+import { valuesPerBar } from './valuesPerBar.js'
 
 const { winning_exit: green, losing_exit: red } = themes.light.marks
 

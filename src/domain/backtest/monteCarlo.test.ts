@@ -25,6 +25,22 @@ function normals(count: number, mean: number, deviation: number): number[] {
   return Array.from({ length: count }, () => mean + deviation * random.normal())
 }
 
+it('lists what each run came to, from the least to the most', () => {
+  const { distribution, final_equity, max_drawdown_pct } = run({
+    method: 'bootstrap',
+    pnl: [100, -50, 30, 10],
+    runs: 101,
+  })
+  for (const [values, bands] of [
+    [distribution.final_equity, final_equity],
+    [distribution.max_drawdown_pct, max_drawdown_pct],
+  ] as const) {
+    expect(values).toHaveLength(101)
+    expect(values).toEqual(values.toSorted((a, b) => a - b))
+    expect([values[5], values[50], values[95]]).toEqual([bands.p5, bands.p50, bands.p95])
+  }
+})
+
 describe('a shuffle', () => {
   it('meets each order as often as another', () => {
     // 1100 then 1050, or 950 then 1050

@@ -42,6 +42,8 @@ export interface MonteCarlo {
   ruin_pct: number
   /** The trades in their own order. */
   own: { final_equity: number; max_drawdown_pct: number }
+  /** What each run came to, ascending. */
+  distribution: { final_equity: number[]; max_drawdown_pct: number[] }
   /** Bands of the equity after so many trades, at 101 places at most; 0 is the start. */
   equity: { trades: number[] } & Record<Band, number[]>
 }
@@ -111,6 +113,8 @@ export function monteCarlo(input: MonteCarloInput): MonteCarlo | null {
     ruin_probability: ruins / runs,
     ruin_pct: ruinPct,
     own: { final_equity: path[count], max_drawdown_pct: 100 * drawdown },
+    // The bands above have sorted them.
+    distribution: { final_equity: [...finals], max_drawdown_pct: [...drawdowns] },
     equity: {
       trades: places,
       p5: column('p5'),
