@@ -68,7 +68,7 @@ describe('parallel coordinates', () => {
     const values = Float64Array.from(many.lines, ({ value }) => value)
     const colours = coloursOf({ colours: 'ranked', values, name: '' }, themes.light)
     const drawn = colours.key.flatMap((color) => pathsOf(many, color))
-    expect(drawn.length).toBeLessThanOrEqual(240)
+    expect(drawn.length).toBeLessThanOrEqual(180)
     expect(pathsOf(many, colours.key.at(-1) ?? '').length).toBeGreaterThan(0)
   })
 

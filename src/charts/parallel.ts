@@ -19,8 +19,8 @@ const titleGapPx = 8
 const endPx = 22
 const labelPadding = { left: 3, right: 3, top: 8, bottom: 8 }
 /** More cannot be told apart: of the others those that are left stand for those between. */
-const mostLines = 240
-const bestKept = 60
+const mostLines = 180
+const bestKept = 50
 /** The better a line, the further up; the marks over all. */
 const orders = { marks: 1, halos: 2, lines: 3, axes: 99 } as const
 

@@ -49,7 +49,7 @@ describe('the command', () => {
 
   it('draws less often from many trades', async () => {
     const trades = Array.from({ length: 8_000 }, (_, i) => ({ ...result.trades[0], pnl: i % 2 === 0 ? 1 : -1 }))
-    expect((await run({ result: { ...result, trades } })).drawn?.runs).toBe(250)
+    expect((await run({ result: { ...result, trades } })).drawn?.runs).toBe(625)
   })
 })
 

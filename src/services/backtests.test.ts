@@ -69,6 +69,18 @@ it('can be asked for later, with the same figures and curves', async () => {
   expect(await backtests.list(userId, 5)).toMatchObject([{ id: first.id, status: 'done', progress: 1 }])
 })
 
+it('is kept so that it comes out as the same text, without asking for candles', async () => {
+  const asked = await order()
+  const { id, result } = await backtests.run(asked, now, work())
+  const nobody = async () => expect.fail('candles were asked for')
+  const marketData = { ...market.marketData, candles: nobody, knownInstrument: nobody }
+  const offline = createBacktests({ store: store.backtests, marketData, compute: computeBacktest, clock: () => now })
+  const stored = await offline.stored(userId, id)
+  expect(JSON.stringify(stored.result)).toBe(JSON.stringify(result))
+  expect(stored.strategy).toEqual(asked.strategy.strategy)
+  await expect(offline.stored(userId, id + 1)).rejects.toMatchObject({ id: 'error-backtest-unknown' })
+})
+
 it('says when the candles have changed since', async () => {
   const { id, curves } = await backtests.run(await order(), now, work())
   if (!curves) throw new Error('no curves')

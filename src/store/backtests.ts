@@ -184,10 +184,13 @@ function resultOf(json: string): NonNullable<BacktestSummary['result']> {
     contract_coins: null,
   } as const
   const assumed = { size_rules: false, tiers: false, funding_payments: 0 }
-  const integrity = { assumed, bars_without_detail: 0, ...kept.integrity }
-  // In the order in which it was written: what is kept comes out as the same text.
-  const added = Object.fromEntries(Object.entries(before).filter(([name]) => !(name in kept)))
-  return { ...kept, ...added, integrity }
+  const integrity = withMissing(kept.integrity, { assumed, bars_without_detail: 0 })
+  return { ...withMissing(kept, before), integrity }
+}
+
+/** What is kept in the order in which it was written, so that it comes out as the same text; what it lacks after it. */
+function withMissing<Kept extends object>(kept: Kept, before: object): Kept {
+  return { ...kept, ...Object.fromEntries(Object.entries(before).filter(([name]) => !(name in kept))) }
 }
 
 const tradesAtOnce = 300

@@ -78,6 +78,44 @@ describe('the terminal chat', () => {
   })
 })
 
+describe('a backtest that was run', () => {
+  it('is looked at by trades and months, taken away as files, resampled and compared, in both languages', async () => {
+    const { code, stdout, stderr } = await chatInTerminal([
+      '/backtest ma-cross BTC-USDT 1h 1y',
+      '/backtest kdj-swing BTC-USDT 1h 1y',
+      '/backtests 1 trades',
+      '#2',
+      '/backtests 1 json',
+      '/montecarlo 1',
+      '/compare 1 2',
+      '/compare 1 two',
+      '/language zh',
+      '/backtests 2 trades',
+      '/compare 2 1',
+    ])
+    expect(code).toBe(0)
+    expect(stderr).not.toMatch(/error/i)
+    const [english, chinese] = stdout.split('我和您说中文')
+    expect(english).toMatch(/Exits: .*signal \d+/)
+    expect(english).toMatch(/Months with a gain +\d+ of 13/)
+    expect(english).toMatch(/As it happened +[\d,]+ +\d+\.\d\d%/)
+    expect(english).toMatch(/Figure +#1 +#2/)
+    expect(english).toContain('“two” is not the number of a backtest.')
+    expect(chinese).toMatch(/离场原因：.*信号 \d+/)
+    expect(chinese).toMatch(/指标 +#2 +#1/)
+    const pictures = [...stdout.matchAll(/(?:Picture: |图片：)(\S+\.png)/g)].map(([, path]) => path)
+    expect(pictures).toHaveLength(2 + 4 + 2)
+    for (const path of pictures) expect(isPng(readFileSync(path))).toBe(true)
+    const [csv, json] = ['csv', 'json'].map((ending) => {
+      const [, path] = new RegExp(`(?:File: |文件：)(\\S+\\.${ending})`).exec(stdout) ?? expect.fail(`no ${ending}`)
+      return readFileSync(path, 'utf8')
+    })
+    const { trades, stats } = JSON.parse(json)
+    expect(trades).toHaveLength(stats.trades)
+    expect(csv.trimEnd().split('\n')).toHaveLength(1 + stats.trades)
+  })
+})
+
 describe('a strategy of one’s own in the terminal', () => {
   it('is edited, explained, brought back and exported, in both languages', async () => {
     const { code, stdout, stderr } = await chatInTerminal([
