@@ -4,12 +4,12 @@ import { gridPoint } from '../domain/backtest/optimize/space.js'
 import type { TuningSetup } from '../domain/backtest/optimize/tryPoint.js'
 import { sliceCandles } from '../domain/candles.js'
 import { templates } from '../domain/strategy/templates.js'
+import { builtWorker } from '../testing/built.js'
 import { walkCandles } from '../testing/candleSeries.js'
 import { defaultCosts, noFunding } from './prepareBacktest.js'
 import { createInlineTuning, createTuningPool } from './tuning.js'
 
-const workerFile = new URL('../../dist/services/tuningWorker.js', import.meta.url)
-const pool = createTuningPool({ threads: 2, workerFile })
+const pool = createTuningPool({ threads: 2, workerFile: builtWorker })
 afterAll(() => pool.close())
 
 const strategy = templates.find(({ name }) => name === 'ma-cross') ?? expect.fail('no ma-cross')
