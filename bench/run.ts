@@ -1,0 +1,41 @@
+import { cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { clocks, type Options, say, Verdicts } from './harness.js'
+
+/** By name; each is loaded only when it runs. */
+const benches: Readonly<Record<string, () => Promise<(options: Options, verdicts: Verdicts) => Promise<void>>>> = {
+  kernels: async () => (await import('./kernels.js')).kernels,
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    bars: { type: 'string', default: '525600' },
+    rounds: { type: 'string', default: '5' },
+    clock: { type: 'string', default: 'wall' },
+    strict: { type: 'boolean', default: false },
+  },
+})
+const clock = clocks.find((name) => name === values.clock)
+const options = { bars: Number(values.bars), rounds: Number(values.rounds), clock }
+const names = positionals.length > 0 ? positionals : Object.keys(benches)
+
+function isRunnable(given: typeof options): given is Options {
+  return names.every((name) => name in benches) && given.bars >= 3000 && given.rounds >= 1 && given.clock !== undefined
+}
+
+if (!isRunnable(options)) {
+  const choices = `[--bars N] [--rounds N] [--clock ${clocks.join('|')}] [--strict]`
+  say(`npm run bench -- [${Object.keys(benches).join(' ')}] ${choices}; at least 3000 bars and 1 round`)
+  process.exitCode = 2
+} else {
+  const verdicts = new Verdicts()
+  const load = loadavg()[0].toFixed(1)
+  say(`Node ${process.version}, ${cpus().length} x ${cpus()[0].model.trim()}, load ${load}, ${options.bars} bars`)
+  for (const name of names) {
+    say(`\n== ${name}\n`)
+    await (await benches[name]())(options, verdicts)
+  }
+  say(`\n${verdicts}`)
+  if (values.strict && verdicts.failed.length > 0) process.exitCode = 1
+}
