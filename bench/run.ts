@@ -5,6 +5,7 @@ import { clocks, type Options, say, Verdicts } from './harness.js'
 /** By name; each is loaded only when it runs. */
 const benches: Readonly<Record<string, () => Promise<(options: Options, verdicts: Verdicts) => Promise<void>>>> = {
   kernels: async () => (await import('./kernels.js')).kernels,
+  optimize: async () => (await import('./optimize.js')).optimize,
 }
 
 const { values, positionals } = parseArgs({

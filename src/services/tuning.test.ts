@@ -64,6 +64,12 @@ it('stops at once when it is cancelled, and works on', async () => {
   expect(await pool.bench(setupOf(candles))(proposals.slice(0, 1), signal)).toHaveLength(1)
 })
 
+it('fails where its threads cannot start', async () => {
+  const broken = createTuningPool({ threads: 1, workerFile: new URL('nowhere.js', import.meta.url) })
+  await expect(broken.bench(setupOf(candles))(proposals.slice(0, 1), signal)).rejects.toThrow()
+  await broken.close()
+})
+
 it('refuses with the line that the thread gave', async () => {
   const none = sliceCandles(candles, 0, 0)
   await expect(pool.bench(setupOf(none))(proposals.slice(0, 1), signal)).rejects.toThrow('error-backtest-no-candles')
