@@ -928,7 +928,7 @@ command-optimize = Search for good parameters of a strategy, and see how far the
 command-optimize-strategy = Name of the strategy
 command-optimize-inst = Instrument, if another than the strategy's own
 command-optimize-bar = Timeframe, if another than the strategy's own
-command-optimize-range = How far back: 180d (the default), 1y, 2024, 2024-01-01..2024-06-30
+command-optimize-range = How far back: 90d (the default), 1y, 2024, 2024-01-01..2024-06-30
 command-optimize-search = How points are chosen: all of them (grid), at random, or learning from those before (tpe)
 command-optimize-objective = What is to be best; robust, the default, believes few trades little and counts the worst fall
 command-optimize-trials = How many points to try
@@ -939,7 +939,7 @@ command-optimize-fee = Fee of a fill as a fraction, such as 0.001
 command-optimize-slippage = Slippage of a fill in basis points
 command-optimize-fill = When decisions are filled: next_open, close or next_mid
 command-optimize-detail = Finer candles that tell the order of events within a bar
-command-optimize-space = What varies, such as RSI.period=7..21 step 2; stop=1,2,none, then “where” and what must hold, such as where trades>=30
+command-optimize-space = What varies and what must hold: RSI.period=7..21 step 2; stop=1,2,none where trades>=30
 command-optimize-example = /optimize rsi-dip BTC-USDT 1h 90d RSI.period=7..21 step 2; RSI.oversold=20,25,30,35 where trades>=5
 command-optimizations = List your searches for parameters, or open one again
 command-optimizations-number = The search's number
