@@ -1,5 +1,6 @@
 const digits = 15
-const powersOfTen = Float64Array.from({ length: 2 * digits }, (_, n) => Number(`1e${n}`))
+/** Those that a float holds exactly. */
+const powersOfTen = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`))
 
 /**
  * To 15 significant digits, so that a price of few decimals is the number that it is written as, whatever its arithmetic
