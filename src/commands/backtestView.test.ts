@@ -90,7 +90,7 @@ describe('the words of a swap’s backtest', () => {
   })
 
   it('are not said of spot', () => {
-    expect(linesOf(withIntegrity({}, spot))).toHaveLength(2)
+    expect(linesOf(withIntegrity({}, spot)).slice(2)).toEqual(['🟢 Checked: nothing was found'])
     expect(fieldOf(spot, 'Liquidations')).toBeUndefined()
     expect(fieldOf(spot, 'Funding')).toBeUndefined()
   })
@@ -108,33 +108,34 @@ describe('the warnings', () => {
   const warnings = (changes: Partial<Integrity>, locale: Locale = 'en') =>
     linesOf(withIntegrity(changes, { ...swap, detail_bar: '1m' }), locale).slice(4)
 
-  it('are none where nothing was assumed', () => {
-    expect(warnings({})).toEqual([])
+  it('are none where nothing was assumed, which is said too', () => {
+    expect(warnings({})).toEqual(['🟢 Checked: nothing was found'])
+    expect(warnings({}, 'zh')).toEqual(['🟢 检查通过：没有发现问题'])
   })
 
   it('say what was assumed', () => {
     const assumed = { size_rules: true, tiers: true, funding_payments: 12 }
     expect(warnings({ assumed })).toEqual([
-      "⚠ Sizes are fractional: the exchange's size rules were not applied.",
-      '⚠ Maintenance margin is assumed to be 0.4% at every size.',
-      '⚠ 12 funding payments are assumed at 0.01% each 8 h: no rate is recorded.',
+      "🟠 Sizes are fractional: the exchange's size rules were not applied.",
+      '🟠 Maintenance margin is assumed to be 0.4% at every size.',
+      '🟠 12 funding payments are assumed at 0.01% each 8 h: no rate is recorded.',
     ])
     expect(warnings({ assumed }, 'zh')).toEqual([
-      '⚠ 数量可以是任意小数：没有采用交易所的下单数量规则。',
-      '⚠ 维持保证金率按 0.4% 假定，不随仓位大小变化。',
-      '⚠ 12 次资金费没有费率记录，按每 8 小时 0.01% 假定。',
+      '🟠 数量可以是任意小数：没有采用交易所的下单数量规则。',
+      '🟠 维持保证金率按 0.4% 假定，不随仓位大小变化。',
+      '🟠 12 次资金费没有费率记录，按每 8 小时 0.01% 假定。',
     ])
   })
 
   it('say where finer candles are missing', () => {
     expect(warnings({ bars_without_detail: 3 })).toEqual([
-      '⚠ In 3 candles the order of events is assumed: 1m candles are missing.',
+      '🟠 In 3 candles the order of events is assumed: 1m candles are missing.',
     ])
   })
 
   it('put what is grave first, in red', () => {
     const lines = warnings({ tick_on_closes: true, look_ahead_ok: false, enough_trades: false })
-    expect(lines.map((line) => line.slice(0, 2).trim())).toEqual(['🔴', '🔴', '⚠'])
+    expect(lines.map((line) => line.slice(0, 2).trim())).toEqual(['🔴', '🔴', '🟠'])
     expect(lines[0]).toContain('looks into the future')
     expect(lines[1]).toContain('tested on closes only')
   })
@@ -158,10 +159,34 @@ describe('the picture', () => {
     expect(chartOf(spot).subtitle).toMatch(/ · simulated market$/)
   })
 
-  it('has a badge where the figures are not to be believed as they stand, and only there', () => {
-    expect(chartOf(withIntegrity({ enough_trades: false })).badge).toBeNull()
-    expect(chartOf(withIntegrity({ tick_on_closes: true })).badge).toBe('DECIDED AT CLOSES ONLY: LIVE WILL DIFFER')
-    expect(chartOf(withIntegrity({ look_ahead_ok: false, tick_on_closes: true })).badge).toContain('KNOWS THE FUTURE')
+  const badgeOf = (changes: Partial<Integrity>) => chartOf(withIntegrity(changes)).badge
+
+  it('has a badge: green where nothing was found, amber for doubts, red where figures are not to be believed', () => {
+    expect(badgeOf({})).toEqual({ tone: 'green', text: 'Checked: nothing was found' })
+    expect(badgeOf({ gaps: { missing_bars: 3, ok: false, first: null } })).toEqual({
+      tone: 'amber',
+      text: '3 candles missing',
+    })
+    expect(badgeOf({ tick_on_closes: true })).toEqual({ tone: 'red', text: 'Decided at closes only: live will differ' })
+    expect(badgeOf({ ledger_difference: 1 })).toMatchObject({ tone: 'red' })
+    expect(badgeOf({ ledger_difference: 1e-9 })).toMatchObject({ tone: 'green' })
+  })
+
+  it('names the gravest finding in its badge, and counts the others', () => {
+    const all = { look_ahead_ok: false, tick_on_closes: true, enough_trades: false }
+    expect(badgeOf(all)?.text).toBe('Not to be believed: a signal knows the future · +2 more')
+  })
+
+  it('warns of a gain that more slippage would take', () => {
+    const [gain, loss] = [3, -3].map(
+      (total_return_pct): BacktestResult => ({
+        ...swap,
+        stats: { ...swap.stats, total_return_pct },
+      }),
+    )
+    const doubled_slippage = { slippage_bps: 4, return_pct: -1 }
+    expect(chartOf(withIntegrity({ doubled_slippage }, gain)).badge?.text).toBe('No gain left with more slippage')
+    expect(chartOf(withIntegrity({ doubled_slippage }, loss)).badge?.tone).toBe('green')
   })
 })
 
