@@ -1,6 +1,7 @@
 /*
- * Whole backtests as plain C loops, column by column, with the lines of kernels.c: the yardstick for the engine. What is
- * traded is written out for two rule sets (see backtestRows.ts): spot, long, all of the equity, fills at the next open.
+ * Whole backtests as plain C loops, column by column, with the lines of kernels.c and the ways of its program: the
+ * yardstick for the engine. What is traded is written out for two rule sets (see backtestRows.ts): spot, long, all of the
+ * equity, fills at the next open.
  *
  *   backtest CANDLES BARS wall|cpu
  *
@@ -9,8 +10,10 @@
  *   trades NAME FILE    writes entry bar, exit bar, entry price, exit price of each trade to FILE (doubles), and says
  *                       final equity, drawdown, Sharpe, profit factor
  */
-#define main kernels_main
+#define _POSIX_C_SOURCE 200809L
 #include "kernels.c"
+#define main kernels_main
+#include "kernelsProgram.c"
 #undef main
 
 enum { most_lines = 8 };
