@@ -9,9 +9,7 @@ import { type Memory, takeOrders } from './orders.js'
 import type { Row } from './rows.js'
 
 /** This file runs from dist/bench/bench. */
-const sources = ['kernels.c', 'kernelsProgram.c'].map((name) =>
-  fileURLToPath(new URL(`../../../bench/${name}`, import.meta.url)),
-)
+const sourceOf = (name: string) => fileURLToPath(new URL(`../../../bench/${name}.c`, import.meta.url))
 
 /**
  * The machine's own instructions, but no fused multiply-add: the same operations in the same precision as ours. Not every
@@ -33,17 +31,16 @@ export interface PlainC {
 /** Null where there is no C compiler (`CC`, or `cc`). */
 export function buildPlainC(candles: Candles, clock: Options['clock']): PlainC | null {
   const folder = mkdtempSync(join(tmpdir(), 'candlechat-bench-'))
-  const built = build(join(folder, 'kernels'))
+  const built = buildC(['kernels', 'kernelsProgram'], folder)
   if (!built) {
     rmSync(folder, { recursive: true })
     return null
   }
   let files = 0
-  const start = ({ open, high, low, close, volume }: Candles, memory: Memory) => {
+  const start = (given: Candles, memory: Memory) => {
     const file = join(folder, `candles-${++files}`)
-    const columns = [open, high, low, close, volume]
-    writeFileSync(file, Buffer.concat(columns.map((column) => new Uint8Array(column.buffer))))
-    return takeOrders(built.program, [file, String(close.length), clock], memory)
+    writeColumns(file, given)
+    return takeOrders(built.program, [file, String(given.ts.length), clock], memory)
   }
   const loops = { kept: start(candles, 'kept'), fresh: start(candles, 'fresh') }
   const numbersOf = ({ params }: Row) => Object.values(params).join(' ')
@@ -72,11 +69,19 @@ export function buildPlainC(candles: Candles, clock: Options['clock']): PlainC |
   }
 }
 
-function build(program: string): { program: string; compiler: string } | null {
+/** The columns as the C programs read them. */
+export function writeColumns(file: string, { open, high, low, close, volume }: Candles): void {
+  const columns = [open, high, low, close, volume]
+  writeFileSync(file, Buffer.concat(columns.map((column) => new Uint8Array(column.buffer))))
+}
+
+/** Builds the C files of these names into one program in the folder; null where there is no C compiler. */
+export function buildC(names: readonly string[], folder: string): { program: string; compiler: string } | null {
+  const program = join(folder, names[0])
   const cc = process.env.CC ?? 'cc'
   for (const flags of flagSets) {
     try {
-      execFileSync(cc, [...flags, '-o', program, ...sources, '-lm'], { stdio: 'pipe' })
+      execFileSync(cc, [...flags, '-o', program, ...names.map(sourceOf), '-lm'], { stdio: 'pipe' })
       const [version] = execFileSync(cc, ['--version'], { encoding: 'utf8' }).split('\n')
       return { program, compiler: `${version}, ${flags.join(' ')}` }
     } catch (error) {

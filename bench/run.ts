@@ -6,6 +6,8 @@ import { clocks, type Options, say, Verdicts } from './harness.js'
 const benches: Readonly<Record<string, () => Promise<(options: Options, verdicts: Verdicts) => Promise<void>>>> = {
   kernels: async () => (await import('./kernels.js')).kernels,
   candleStore: async () => (await import('./candleStore.js')).candleStore,
+  backtest: async () => (await import('./backtest.js')).backtestBench,
+  optimize: async () => (await import('./optimize.js')).optimize,
 }
 
 /** With fewer, what is measured is mostly the compiler at work. */

@@ -1058,7 +1058,7 @@ command-optimize = Search for good parameters of a strategy, and see how far the
 command-optimize-strategy = Name of the strategy
 command-optimize-inst = Instrument, if another than the strategy's own
 command-optimize-bar = Timeframe, if another than the strategy's own
-command-optimize-range = How far back: 180d (the default), 1y, 2024, 2024-01-01..2024-06-30
+command-optimize-range = How far back: 90d (the default), 1y, 2024, 2024-01-01..2024-06-30
 command-optimize-search = How points are chosen: all of them (grid), at random, or learning from those before (tpe)
 command-optimize-objective = What is to be best; robust, the default, believes few trades little and counts the worst fall
 command-optimize-trials = How many points to try
@@ -1069,7 +1069,7 @@ command-optimize-fee = Fee of a fill as a fraction, such as 0.001
 command-optimize-slippage = Slippage of a fill in basis points
 command-optimize-fill = When decisions are filled: next_open, close or next_mid
 command-optimize-detail = Finer candles that tell the order of events within a bar
-command-optimize-space = What varies, such as RSI.period=7..21 step 2; stop=1,2,none, then “where” and what must hold, such as where trades>=30
+command-optimize-space = What varies and what must hold: RSI.period=7..21 step 2; stop=1,2,none where trades>=30
 command-optimize-example = /optimize rsi-dip BTC-USDT 1h 90d RSI.period=7..21 step 2; RSI.oversold=20,25,30,35 where trades>=5
 command-optimizations = List your searches for parameters, or open one again
 command-optimizations-number = The search's number
@@ -1104,7 +1104,7 @@ optimize-constraints = Must hold: { $constraints }
 optimize-stopped = Stopped after { $tried } of { $planned } points: this is what was found so far. Resume goes on to the same end.
 optimize-running = Still running, { $tried } of { $planned } points: this is what was found so far.
 optimize-none-found = No point has a score: none traded, or none kept what must hold.
-optimize-plateau = ★ Plateau: { $values }. Points around it score { $mean } on average ({ $count } tried), itself { $score }: a small change of the market costs little here.
+optimize-plateau = ★ Plateau: { $values }. Points around it score { $mean } on average ({ $count } tried), itself { $score }.
 optimize-peak = The single best, { $values }, scores { $score }, but those around it { $mean } on average: more of it is luck.
 optimize-peak-is-plateau = The single best point and the best neighbourhood are the same place here.
 optimize-own = As the strategy is now: return { $return }, drawdown { $drawdown }, { $trades } trades.

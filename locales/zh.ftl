@@ -1060,7 +1060,7 @@ command-optimize = 为策略搜索合适的参数，并看看它们有多可信
 command-optimize-strategy = 策略名称
 command-optimize-inst = 交易品种，如与策略自身不同
 command-optimize-bar = 时间周期，如与策略自身不同
-command-optimize-range = 回看多久：180d（默认）、1y、2024、2024-01-01..2024-06-30
+command-optimize-range = 回看多久：90d（默认）、1y、2024、2024-01-01..2024-06-30
 command-optimize-search = 选点方式：全部试一遍（grid）、随机（random），或边试边学（tpe）
 command-optimize-objective = 以什么为优；默认 robust：交易太少不轻信，并计入最大回撤
 command-optimize-trials = 试多少个点
@@ -1071,7 +1071,7 @@ command-optimize-fee = 每次成交的费率，用小数表示，例如 0.001
 command-optimize-slippage = 每次成交的滑点（基点）
 command-optimize-fill = 决策何时成交：next_open、close 或 next_mid
 command-optimize-detail = 更细的 K 线，用来判断一根 K 线内事件的先后
-command-optimize-space = 哪些参数变化，例如 RSI.period=7..21 step 2; stop=1,2,none；后面可加 where 和必须满足的条件，例如 where trades>=30
+command-optimize-space = 哪些参数变化、须满足什么：RSI.period=7..21 step 2; stop=1,2,none where trades>=30
 command-optimize-example = /optimize rsi-dip BTC-USDT 1h 90d RSI.period=7..21 step 2; RSI.oversold=20,25,30,35 where trades>=5
 command-optimizations = 列出您的参数搜索，或重新打开一个
     .name = 优化记录
@@ -1107,7 +1107,7 @@ optimize-constraints = 必须满足：{ $constraints }
 optimize-stopped = 试了 { $tried } / { $planned } 个点后停下：以下是目前的结果。点“继续”会走到同样的终点。
 optimize-running = 仍在进行，{ $tried } / { $planned } 个点：以下是目前的结果。
 optimize-none-found = 没有一个点有得分：要么没有交易，要么不满足条件。
-optimize-plateau = ★ 平台：{ $values }。周围的点平均得分 { $mean }（试过 { $count } 个），自身 { $score }：行情稍有变化，损失也不大。
+optimize-plateau = ★ 平台：{ $values }。周围的点平均得分 { $mean }（试过 { $count } 个），自身 { $score }。
 optimize-peak = 单点最优 { $values } 得分 { $score }，但周围平均只有 { $mean }：更多是运气。
 optimize-peak-is-plateau = 这里单点最优与最好的邻域是同一处。
 optimize-own = 策略现有参数：收益 { $return }，回撤 { $drawdown }，{ $trades } 笔交易。

@@ -11,7 +11,7 @@ import { computeBacktest } from './services/computeBacktest.js'
 import { openMarket } from './services/openMarket.js'
 import { createOptimizations } from './services/optimizations.js'
 import { createStrategies } from './services/strategies.js'
-import { createTuningPool } from './services/tuning.js'
+import { createTuningPool, type TuningPoolOptions } from './services/tuning.js'
 import { openStore } from './store/openStore.js'
 
 export interface HouseOptions {
@@ -24,6 +24,7 @@ export interface HouseOptions {
   charts: ChartRenderer
   clock: () => number
   logger: Logger
+  tuning?: TuningPoolOptions
 }
 
 /** All that stands between the chats and the outside world. */
@@ -39,7 +40,7 @@ const staleAfterMs = 7 * 86_400_000
 const purgeIntervalMs = 3_600_000
 
 /** Opens the house: records (recovering from an earlier life), market, services, commands, and the door to them. */
-export async function openHouse({ config, allow, charts, clock, logger }: HouseOptions): Promise<House> {
+export async function openHouse({ config, allow, charts, clock, logger, tuning: pool }: HouseOptions): Promise<House> {
   const { databaseUrl, databaseAuthToken, locale, timeZone } = config
   const store = await openStore({ databaseUrl, authToken: databaseAuthToken, logger })
   const market = await openMarket({ ...config, clock, logger }).catch(async (error: unknown) => {
@@ -57,7 +58,7 @@ export async function openHouse({ config, allow, charts, clock, logger }: HouseO
   })
   const strategies = createStrategies(store.strategies)
   const backtests = createBacktests({ store: store.backtests, marketData, compute: computeBacktest, clock })
-  const tuning = createTuningPool()
+  const tuning = createTuningPool(pool)
   const app: App = {
     mode: config.mode,
     running: createRunning(),

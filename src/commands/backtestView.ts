@@ -237,7 +237,10 @@ function buttonsOf(result: BacktestResult, t: Translator): ReplyButton[][] {
       command: 'backtest',
       args: { ...asked, ...onBar(other), range: window },
     })),
-    [{ label: t('button-rules'), command: 'strategy', args: { name: strategy } }],
+    [
+      { label: t('button-search-parameters'), command: 'optimize', args: { ...asked, ...onBar(bar), range: window } },
+      { label: t('button-rules'), command: 'strategy', args: { name: strategy } },
+    ],
   ]
 }
 

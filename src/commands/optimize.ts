@@ -28,7 +28,7 @@ export const optimizeCommand = defineCommand({
     space: Arg.optional(Arg.rest({ maxLength: 4000 })),
   }),
   async run(given, caller, app, context) {
-    const { inst, bar, detail, range = '180d', cash, fee, slippage, fill } = given
+    const { inst, bar, detail, range = '90d', cash, fee, slippage, fill } = given
     const costs: Partial<Costs> = {
       ...(cash !== undefined && { start_equity: cash }),
       ...(fee !== undefined && { fee_rate: fee }),

@@ -4,12 +4,12 @@ import { gridPoint } from '../domain/backtest/optimize/space.js'
 import type { TuningSetup } from '../domain/backtest/optimize/tryPoint.js'
 import { sliceCandles } from '../domain/candles.js'
 import { templates } from '../domain/strategy/templates.js'
+import { builtWorker } from '../testing/built.js'
 import { walkCandles } from '../testing/candleSeries.js'
 import { defaultCosts, noFunding } from './prepareBacktest.js'
 import { createInlineTuning, createTuningPool } from './tuning.js'
 
-const workerFile = new URL('../../dist/services/tuningWorker.js', import.meta.url)
-const pool = createTuningPool({ threads: 2, workerFile })
+const pool = createTuningPool({ threads: 2, workerFile: builtWorker })
 afterAll(() => pool.close())
 
 const strategy = templates.find(({ name }) => name === 'ma-cross') ?? expect.fail('no ma-cross')
@@ -62,6 +62,12 @@ it('stops at once when it is cancelled, and works on', async () => {
   setImmediate(() => abort.abort(new Error('enough')))
   await expect(tried).rejects.toThrow('enough')
   expect(await pool.bench(setupOf(candles))(proposals.slice(0, 1), signal)).toHaveLength(1)
+})
+
+it('fails where its threads cannot start', async () => {
+  const broken = createTuningPool({ threads: 1, workerFile: new URL('nowhere.js', import.meta.url) })
+  await expect(broken.bench(setupOf(candles))(proposals.slice(0, 1), signal)).rejects.toThrow()
+  await broken.close()
 })
 
 it('refuses with the line that the thread gave', async () => {

@@ -54,9 +54,23 @@ export function createTuningPool({
   workerFile = new URL('./tuningWorker.js', import.meta.url),
 }: TuningPoolOptions = {}): Tuning & { close(): Promise<void> } {
   let pool: Piscina<TuningTask, TuningReply> | null = null
+  const openPool = () => {
+    const opened = new Piscina<TuningTask, TuningReply>({
+      filename: workerFile.href,
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout: idleMs,
+    })
+    // A thread that cannot even start would leave its tasks waiting for ever: they all fail, and the next try begins anew.
+    opened.on('error', () => {
+      if (pool === opened) pool = null
+      void opened.destroy()
+    })
+    return opened
+  }
   const run = async (task: TuningTask, signal: AbortSignal) => {
     signal.throwIfAborted()
-    pool ??= new Piscina({ filename: workerFile.href, minThreads: 0, maxThreads: threads, idleTimeout: idleMs })
+    pool ??= openPool()
     const reply = await pool.run(task, { signal }).catch((error: unknown) => {
       signal.throwIfAborted()
       throw error

@@ -8,6 +8,9 @@ import { endOf } from './childProcess.js'
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url))
 
+/** The worker of the tuning pool, for a house that is run from its sources. */
+export const builtWorker = new URL('../../dist/services/tuningWorker.js', import.meta.url)
+
 /** A data folder that nobody has used. */
 export function freshFolder(): string {
   return mkdtempSync(join(tmpdir(), 'candlechat-'))

@@ -8,7 +8,7 @@ import { readWords } from '../commands/words.js'
 import { UserError } from '../domain/userError.js'
 import { type House, openHouse } from '../house.js'
 import { createTranslator, type Locale } from '../i18n.js'
-import { freshFolder } from './built.js'
+import { builtWorker, freshFolder } from './built.js'
 import { onePixel } from './demoHouse.js'
 
 /** One thing that a person asks: its words, and the same as a slash command where that can say it. */
@@ -51,6 +51,7 @@ export async function openParityHouse(locale: Locale): Promise<ParityHouse> {
     charts: { render: async () => onePixel },
     clock: () => now,
     logger,
+    tuning: { workerFile: builtWorker },
   })
   const dispatch: Dispatch = {
     ...house.dispatch,

@@ -11,6 +11,11 @@ describe('bins', () => {
     expect(gains.reduce((sum, count) => sum + count, 0)).toBe(1)
   })
 
+  it('are those of a single value where the differences are too small to be any', () => {
+    expect(bins(0, 5e-324).step).toBe(1)
+    expect(bins(0, 5e-324).counts.reduce((sum, count) => sum + count, 0)).toBe(2)
+  })
+
   it('count every value once', () => {
     fc.assert(
       fc.property(
@@ -21,6 +26,7 @@ describe('bins', () => {
           expect(counts.length).toBeLessThanOrEqual(45)
         },
       ),
+      { numRuns: 3000 },
     )
   })
 

@@ -26,8 +26,10 @@ export function binsOf(values: Float64Array): Bins {
   const [low, high] = [at(0), at(1)]
   const width = (2 * (at(0.75) - at(0.25))) / Math.cbrt(sorted.length)
   const widest = (at(1 - farOut) - at(farOut)) / fewestBins
-  const isFlat = high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-9
-  const flatWidth = Math.abs(low) / 5 || 1
+  // Below this no figure differs from nothing, and steps would be so small that floats do not hold them.
+  const nothing = 1e-9
+  const isFlat = high - low <= Math.max(Math.abs(low), Math.abs(high), nothing) * 1e-9
+  const flatWidth = Math.abs(low) > nothing ? Math.abs(low) / 5 : 1
   const step = roundStep(isFlat ? flatWidth : Math.min(width || widest, widest) || (high - low) / fewestBins)
   const whole = binsBetween(low, high, step)
   if (whole.count <= mostBins) return countUp(sorted, step, whole)

@@ -1,5 +1,6 @@
-import { describe, it } from 'vitest'
-import { type EngineCase, expectCase, minute, type Ohlc, still } from '../../testing/engineCase.js'
+import { describe, expect, it } from 'vitest'
+import { type EngineCase, expectCase, minute, type Ohlc, still, toInput } from '../../testing/engineCase.js'
+import { runEngine } from './engine.js'
 
 const third = minute / 3
 /** Three finer candles in which nothing happens. */
@@ -93,6 +94,20 @@ const order: Record<string, EngineCase> = {
   },
 }
 
+const perpetual: Partial<EngineCase> = { instType: 'SWAP', sizing: { type: 'percent', value: 50 } }
+
+const liquidations: Record<string, EngineCase> = {
+  'comes before a nearer stop where a finer candle opens at its price': {
+    ...inThirds([...calm, ...calm, still, [96, 97, 96, 97], [97, 100, 97, 100], ...calm]),
+    ...perpetual,
+    leverage: 10,
+    // 90 / 0.9375
+    sizeRules: { minSz: 1, lotSz: 1, contractCoins: 1, tiers: [{ maxSz: 100, mmr: 0.0625, maxLever: 10 }] },
+    risk: { stop_loss_pct: 3 },
+    trades: [[1, 100, 2, 96, 'liquidation']],
+  },
+}
+
 const entries: Record<string, EngineCase> = {
   'counts the first finer candle of an entry at the open': {
     ...inThirds([...calm, [100, 111, 100, 110], down, back, ...calm]),
@@ -157,7 +172,6 @@ const trailing: Record<string, EngineCase> = {
   },
 }
 
-const perpetual: Partial<EngineCase> = { instType: 'SWAP', sizing: { type: 'percent', value: 50 } }
 const payment = (ts: number) => [{ index: 2, ts, rate: 0.01 }]
 
 const funding: Record<string, EngineCase> = {
@@ -194,8 +208,17 @@ const funding: Record<string, EngineCase> = {
   },
 }
 
-describe.each(Object.entries({ order, entries, trailing, funding }))('%s by finer candles', (_, cases) => {
-  it.each(Object.entries(cases))('%s', (_name, given) => {
-    expectCase({ buy: [0], ...given })
-  })
+describe.each(Object.entries({ order, liquidations, entries, trailing, funding }))(
+  '%s by finer candles',
+  (_, cases) => {
+    it.each(Object.entries(cases))('%s', (_name, given) => {
+      expectCase({ buy: [0], ...given })
+    })
+  },
+)
+
+it('goes by the finer candles from the start again in another run on them', () => {
+  const input = toInput({ ...order['takes the target that comes before the stop'], buy: [0] })
+  const first = runEngine(input)
+  expect(runEngine(input)).toEqual(first)
 })

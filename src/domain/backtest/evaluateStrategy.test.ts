@@ -39,7 +39,7 @@ function strategyOf(text: string) {
 const strategies = [
   'buy: MA(5, 20) golden_cross\nsell: MA(5, 20) death_cross',
   'buy: MA(8, 40) golden_cross\nsell: MA(8, 40) death_cross',
-  'stop: 2%\ntarget: 4%\nbuy: RSI(14) oversold @1H\nsell: not RSI overbought within 3',
+  'stop: 2%\ntarget: 4%\nbuy: RSI(14) oversold @1H\nsell: not RSI oversold @30m',
   'stop: 1%\nbuy: MACD golden_cross and MA(20) price_above\nsell: MACD death_cross or KDJ death_cross',
   'buy: MA(5, 20) golden_cross and MA(5, 20) death_cross\nsell: RSI overbought',
 ].map(strategyOf)

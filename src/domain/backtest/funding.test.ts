@@ -21,6 +21,8 @@ describe('the payments due', () => {
       fundingPayments(range(0, 30), from, to, hour, none).map(({ index }) => index)
     expect(due(8, 24)).toEqual([8, 16])
     expect(due(9, 25)).toEqual([16, 24])
+    const recorded = { ts: [2 * hour, 3 * hour, 4 * hour, 5 * hour], rate: [0.1, 0.2, 0.3, 0.4] }
+    expect(fundingPayments(range(3, 5), 0, 2, hour, recorded).map(({ rate }) => rate)).toEqual([0.2, 0.3])
   })
 
   it('are the recorded ones from the first to the last of them, and assumed before and after', () => {
@@ -145,6 +147,15 @@ const cases: Record<string, Omit<EngineCase, 'market'>> = {
     buy: [2],
     funding: [dueAt(0), dueAt(1), dueAt(2), dueAt(4)],
     trades: [[3, 100, 4, 100, 'end_of_data']],
+    each: [{ funding: -5 }],
+  },
+  'later in the bar is paid by one that was entered at its middle, not by one that left there': {
+    buy: [0],
+    sell: [2],
+    direction: 'long',
+    costs: { fill: 'next_mid' },
+    funding: [dueAt(1), dueAt(1, 0.01, 1.5 * minute), dueAt(3, 0.01, 3.5 * minute)],
+    trades: [[1, 100, 3, 100, 'signal']],
     each: [{ funding: -5 }],
   },
   'that fell into a gap is paid at the open after it, by who held through it': {

@@ -127,6 +127,13 @@ const long: Record<string, EngineCase> = {
     trades: [[1, 100, 2, 96, 'liquidation']],
     ...lost,
   },
+  'comes before a decided exit at a middle above where the bar opens below': {
+    market: [still, still, [95, 110, 95, 100], still],
+    sell: [1],
+    costs: { fill: 'next_mid' },
+    trades: [[1, 100, 2, 96, 'liquidation']],
+    ...lost,
+  },
   'comes after a decided exit at a middle above': {
     market: [still, still, [100, 104, 94, 94], still],
     sell: [1],
@@ -193,6 +200,21 @@ const long: Record<string, EngineCase> = {
     trades: [[1, 100, 2, 96, 'liquidation']],
     equity: [1000, 975.75, 5.75, 5.75],
     each: [{ size: 97, pnl: -994.25, fees: 24.25 + 23.28 }],
+  },
+  'leaves nothing to order with where the margin was all': {
+    market: [
+      [97, 97, 97, 97],
+      [97, 97, 80, 97],
+      [97, 97, 97, 97],
+      [97, 97, 97, 97],
+      [97, 97, 97, 97],
+    ],
+    buy: [0, 2],
+    costs: { fee_rate: 0.02, fill: 'close' },
+    sizing: { type: 'percent', value: 100 },
+    sizeRules: { minSz: 0, lotSz: 0, contractCoins: 1, tiers: [] },
+    trades: [[0, 97, 1, (97 * 0.9) / 0.976, 'liquidation']],
+    refusals: { no_equity: 1 },
   },
   'takes what there is where the margin is more': {
     market: [still, [150, 151, 139, 140], still],

@@ -190,6 +190,13 @@ describe('the liquidation of a cross position', () => {
   })
 })
 
+it('books what the exchange bears, so that no money is created', () => {
+  const given = { ...cross, ...crosses['leaves nothing, not less, where a stop slips beyond what there is'] }
+  const { ledger } = runEngine(toInput(given))
+  expect(ledger.map(({ kind }) => kind)).toEqual(['fee', 'fill', 'fee', 'liquidation'])
+  expect(ledger.reduce((sum, { amount }) => sum + amount, 1000)).toBeCloseTo(0, 9)
+})
+
 it('takes an isolated position where OKX shows a margin ratio of 100 %', () => {
   const position = fc.record({
     direction: fc.constantFrom('long' as const, 'short' as const),

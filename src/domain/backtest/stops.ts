@@ -1,3 +1,4 @@
+import { roundDigits } from '../digits.js'
 import type { Risk } from '../strategy/schema.js'
 import type { ExitReason } from './result.js'
 
@@ -59,12 +60,9 @@ export function stopLevels(
   }
 }
 
-/**
- * To 15 digits, which are exact for prices and percents of few decimals: 5 % over 2297.8 is 2412.69, where plain floats
- * make 2412.6900000000005, and a high of 2412.69 would miss it.
- */
+/** Exact for prices and percents of few decimals: 5 % over 2297.8 is 2412.69, which a high of 2412.69 must not miss. */
 function percentOf(price: number, percent: number): number {
-  return Number(((price * percent) / 100).toPrecision(15))
+  return roundDigits((price * percent) / 100)
 }
 
 /**

@@ -1,3 +1,5 @@
+import { roundDigits } from '../digits.js'
+
 /**
  * Margin of a linear swap (profit in quote currency) and the price at which the exchange takes a position away. Sizes are in
  * coins, money in quote currency, rates are fractions.
@@ -35,7 +37,7 @@ export interface HeldPosition {
 /**
  * The mark at which backing + unrealised profit falls to maintenance margin + taker fee to close (okx-facts section 5:
  * (margin + upl) / (mmr + fee) = 1). For a long: backing + q (P - E) = (mmr + fee) q P. Null where no price above 0 does.
- * To 15 digits, so that a mark that is exactly there is not missed by rounding.
+ * Rounded, so that a mark that is exactly there is not missed.
  */
 export function liquidationPrice({ side, coins, entryPrice, backing, mmr, feeRate }: HeldPosition): number | null {
   const owed = mmr + feeRate
@@ -43,5 +45,5 @@ export function liquidationPrice({ side, coins, entryPrice, backing, mmr, feeRat
     side === 'long'
       ? (coins * entryPrice - backing) / (coins * (1 - owed))
       : (coins * entryPrice + backing) / (coins * (1 + owed))
-  return price > 0 ? Number(price.toPrecision(15)) : null
+  return price > 0 ? roundDigits(price) : null
 }

@@ -1,3 +1,4 @@
+import { roundDigits } from '../digits.js'
 import type { InstType } from '../instrument.js'
 import type { EnterDecision, ReverseDecision } from '../strategy/decide.js'
 import type { Risk, Sizing } from '../strategy/schema.js'
@@ -104,7 +105,7 @@ function costOfNotional({ leverage, feeRate }: OrderContext): number {
 function floorToLot(sz: number, lotSz: number): number {
   if (lotSz === 0) return sz
   const lots = Math.floor((sz / lotSz) * (1 + 1e-12))
-  return Number((lots * lotSz).toPrecision(15))
+  return roundDigits(lots * lotSz)
 }
 
 function budgetOf(side: 'long' | 'short', context: OrderContext): number | null {
