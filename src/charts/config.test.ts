@@ -51,9 +51,18 @@ describe('the Chart.js configuration of a picture', () => {
     ['points of a search', sampleOptimization({ columns: 300, rows: 200, factor: 1e-7 })],
     ['figures in a heat map', sampleOptimization({ columns: 14, rows: 14 })],
     ['parameters', sampleParallel({ axes: 6, lines: 5_000 })],
-    ['results beside each other', sampleComparison({ results: 6, bars: 50_000 })],
+    ['results beside each other', sampleComparison({ results: 6, bars: 50_000, name: 'n'.repeat(40), badge })],
   ])('stays under the 100 kB that a QuickChart server takes, however many %s', (_, spec) => {
     expect(sentBytes(spec)).toBeLessThan(100_000)
+  })
+
+  test('draws fewer points of each line where there are many lines', () => {
+    const pointsOf = (results: number) => {
+      const spec = sampleComparison({ results, bars: 50_000 })
+      return (dataset(spec, spec.panels[0].series[0].label).data as unknown[]).length
+    }
+    expect(pointsOf(4) / pointsOf(2)).toBeCloseTo(1, 1)
+    expect(pointsOf(6) / pointsOf(4)).toBeCloseTo(4 / 6, 1)
   })
 
   test('shows title, subtitle and every headline figure', () => {

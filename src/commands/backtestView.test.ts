@@ -172,6 +172,16 @@ describe('the picture', () => {
     expect(badgeOf({ ledger_difference: 1e-9 })).toMatchObject({ tone: 'green' })
   })
 
+  it('marks a liquidation apart from other losses', () => {
+    const [first, second] = swap.trades.map((trade) => ({ ...trade, pnl: -1, exit_reason: 'stop_loss' as const }))
+    const { panels } = chartOf({ ...swap, trades: [{ ...first, exit_reason: 'liquidation' }, second] })
+    const exits = panels[0].marks.filter(({ kind }) => !kind.endsWith('_entry'))
+    expect(exits.map(({ kind, label }) => [kind, label])).toEqual([
+      ['liquidation', 'Liquidation'],
+      ['losing_exit', 'Exit with loss'],
+    ])
+  })
+
   it('names the gravest finding in its badge, and counts the others', () => {
     const all = { look_ahead_ok: false, tick_on_closes: true, enough_trades: false }
     expect(badgeOf(all)?.text).toBe('Not to be believed: a signal knows the future · +2 more')
