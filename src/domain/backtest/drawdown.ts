@@ -23,15 +23,20 @@ export interface Drawdown {
 export function findDrawdown({ ts, equity, startEquity }: Marks): Drawdown {
   let high = startEquity
   let highTs = ts[0]
+  /** Of the marks since the high: only a lower one can be deeper. */
+  let low = high
   let deepest = { depth: 0, high: 0, startTs: 0, trough: -1 }
   for (let i = 0; i < equity.length; i++) {
-    if (equity[i] >= high) {
-      high = equity[i]
+    const mark = equity[i]
+    if (mark >= high) {
+      high = mark
+      low = mark
       highTs = ts[i]
-      continue
+    } else if (mark < low) {
+      low = mark
+      const depth = (high - mark) / high
+      if (depth > deepest.depth) deepest = { depth, high, startTs: highTs, trough: i }
     }
-    const depth = (high - equity[i]) / high
-    if (depth > deepest.depth) deepest = { depth, high, startTs: highTs, trough: i }
   }
   if (deepest.trough === -1) return { depth: 0, startTs: null, troughTs: null, recoveryTs: null, durationMs: 0 }
 
