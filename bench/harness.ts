@@ -23,7 +23,7 @@ export function callsOf(clock: Options['clock'], calls: number, prepare: () => (
   })
 }
 
-const nowBy: Readonly<Record<Options['clock'], () => number>> = {
+export const nowBy: Readonly<Record<Options['clock'], () => number>> = {
   wall: () => performance.now(),
   cpu: () => {
     const { user, system } = process.cpuUsage()

@@ -9,7 +9,9 @@ import { type Memory, takeOrders } from './orders.js'
 import type { Row } from './rows.js'
 
 /** This file runs from dist/bench/bench. */
-const source = fileURLToPath(new URL('../../../bench/kernels.c', import.meta.url))
+const sources = ['kernels.c', 'kernelsProgram.c'].map((name) =>
+  fileURLToPath(new URL(`../../../bench/${name}`, import.meta.url)),
+)
 
 /**
  * The machine's own instructions, but no fused multiply-add: the same operations in the same precision as ours. Not every
@@ -74,7 +76,7 @@ function build(program: string): { program: string; compiler: string } | null {
   const cc = process.env.CC ?? 'cc'
   for (const flags of flagSets) {
     try {
-      execFileSync(cc, [...flags, '-o', program, source, '-lm'], { stdio: 'pipe' })
+      execFileSync(cc, [...flags, '-o', program, ...sources, '-lm'], { stdio: 'pipe' })
       const [version] = execFileSync(cc, ['--version'], { encoding: 'utf8' }).split('\n')
       return { program, compiler: `${version}, ${flags.join(' ')}` }
     } catch (error) {

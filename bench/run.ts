@@ -6,7 +6,11 @@ import { clocks, type Options, say, Verdicts } from './harness.js'
 const benches: Readonly<Record<string, () => Promise<(options: Options, verdicts: Verdicts) => Promise<void>>>> = {
   kernels: async () => (await import('./kernels.js')).kernels,
   optimize: async () => (await import('./optimize.js')).optimize,
+  candleStore: async () => (await import('./candleStore.js')).candleStore,
 }
+
+/** With fewer, what is measured is mostly the compiler at work. */
+const fewBars = 200_000
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,6 +37,7 @@ if (!isRunnable(options)) {
   const verdicts = new Verdicts()
   const load = loadavg()[0].toFixed(1)
   say(`Node ${process.version}, ${cpus().length} x ${cpus()[0].model.trim()}, load ${load}, ${options.bars} bars`)
+  if (options.bars < fewBars) say('Few bars: this shows that it runs, its figures say little')
   for (const name of names) {
     say(`\n== ${name}\n`)
     await (await benches[name]())(options, verdicts)

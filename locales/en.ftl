@@ -672,8 +672,6 @@ backtest-assumed-funding = { $count ->
     [one] One funding payment is
    *[other] { $count } funding payments are
   } assumed at { $rate } each 8 h: no rate is recorded.
-badge-look-ahead = NOT TO BE BELIEVED: A SIGNAL KNOWS THE FUTURE
-badge-tick = DECIDED AT CLOSES ONLY: LIVE WILL DIFFER
 chart-swap = { $leverage }x { $margin ->
     [isolated] isolated
    *[cross] cross
@@ -906,6 +904,36 @@ error-argument-time = { $argument }: “{ $value }” is not a time. Allowed: 20
 error-moment-form = “{ $value }” is not a time. Allowed: 2024-01-31T18:05, 2024-01-31, 18:05 (UTC).
 error-moment-future = { $value } (UTC) lies in the future.
 error-cli-list = --json only goes with --list here, and --list with nothing else.
+
+## Pages and pictures of a backtest
+chart-liquidation = Liquidation
+badge-fine = Checked: nothing was found
+badge-more = { $finding } · +{ $count } more
+badge-look-ahead = Not to be believed: a signal knows the future
+badge-ledger = Not to be believed: cash and trades disagree
+badge-tick = Decided at closes only: live will differ
+badge-few-trades = { $count ->
+    [0] No trade
+    [one] Only 1 trade
+   *[other] Only { $count } trades
+  }
+badge-halves = Gain in the first half, loss in the second
+badge-slippage = No gain left with more slippage
+badge-gaps = { $count ->
+    [one] 1 candle
+   *[other] { $count } candles
+  } missing
+badge-warm-up = Short warm-up
+badge-detail = Order within some candles assumed
+badge-assumed-sizes = Fractional sizes
+badge-assumed-tiers = Maintenance margin assumed
+badge-assumed-funding = Funding assumed
+badge-refused = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+  } skipped
+backtest-warning-ledger = The cash ledger and the trades do not agree, by our own fault: do not believe these figures.
+backtest-warning-slippage = With { $slippage } bp of slippage the return is { $return }: the gain is within what trading costs.
 
 ## Optimisation: what varies, and within what limits
 error-space-empty = Nothing varies yet. Say what does, such as “RSI.period=7..21 step 2” or “stop_loss_pct=1..5 step 0.5; take_profit_pct=none,2,4”.

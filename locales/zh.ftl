@@ -686,8 +686,6 @@ backtest-warning-detail = 有 { $count } 根 K 线内的先后顺序是假定的
 backtest-assumed-sizes = 数量可以是任意小数：没有采用交易所的下单数量规则。
 backtest-assumed-tiers = 维持保证金率按 { $rate } 假定，不随仓位大小变化。
 backtest-assumed-funding = { $count } 次资金费没有费率记录，按每 8 小时 { $rate } 假定。
-badge-look-ahead = 不可信：有信号用到了未来的数据
-badge-tick = 只按收盘价决策：实盘结果会不同
 chart-swap = { $leverage } 倍{ $margin ->
     [isolated] 逐仓
    *[cross] 全仓
@@ -924,6 +922,29 @@ error-argument-time = { $argument }：“{ $value }”不是时间。允许：20
 error-moment-form = “{ $value }”不是时间。允许：2024-01-31T18:05、2024-01-31、18:05（UTC）。
 error-moment-future = { $value }（UTC）在未来。
 error-cli-list = 这里 --json 只能与 --list 同用，--list 不与其他选项同用。
+
+## 回测的分页与图片
+chart-liquidation = 强平
+badge-fine = 检查通过：没有发现问题
+badge-more = { $finding } · 另有 { $count } 项
+badge-look-ahead = 不可信：有信号用到了未来的数据
+badge-ledger = 不可信：现金账与交易记录不符
+badge-tick = 只按收盘价决策：实盘结果会不同
+badge-few-trades = { $count ->
+    [0] 没有交易
+   *[other] 只有 { $count } 笔交易
+  }
+badge-halves = 前半段盈利，后半段亏损
+badge-slippage = 滑点稍大就没有盈利
+badge-gaps = 缺少 { $count } 根 K 线
+badge-warm-up = 预热不足
+badge-detail = 部分 K 线内的先后顺序是假定的
+badge-assumed-sizes = 数量为任意小数
+badge-assumed-tiers = 维持保证金率为假定值
+badge-assumed-funding = 资金费率为假定值
+badge-refused = { $count } 次开仓被跳过
+backtest-warning-ledger = 现金账与交易记录不符，这是程序的错误：这些数字不可信。
+backtest-warning-slippage = 滑点为 { $slippage } 基点时收益率是 { $return }：这点盈利抵不过交易成本。
 
 ## 优化：变动什么，限制在哪里
 error-space-empty = 还没有要变动的参数。请写明，例如“RSI.period=7..21 step 2”或“stop_loss_pct=1..5 step 0.5; take_profit_pct=none,2,4”。

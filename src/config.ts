@@ -2,44 +2,45 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
-import { Ajv } from 'ajv'
-import { type TSchema, Type } from 'typebox'
 import type { Mode } from './domain/instrument.js'
 import { nearest } from './domain/nearest.js'
 import { UserError } from './domain/userError.js'
 import { type Locale, locales } from './i18n.js'
 
+/** What a value must be: one of some words, of a form, or to the liking of a test. */
+type Taken = readonly string[] | RegExp | ((text: string) => boolean)
+
 interface Variable {
   /** As it stands in .env.example; empty: not set. */
   default: string
-  schema: TSchema
+  takes: Taken
   /** Never shown, not even in the message about its being wrong. */
   secret?: boolean
 }
 
-const optional = (pattern: string) => Type.String({ pattern: `^(${pattern})?$` })
+const optional = (pattern: string) => new RegExp(`^(${pattern})?$`, 'u')
 const url = (schemes: string) => optional(`(${schemes})://[^\\s]+`)
 
 /** Every setting, once. What each takes is said in words by the Fluent id `error-config-bad`. */
 export const variables = {
-  CANDLECHAT_MODE: { default: 'simulated', schema: Type.Enum(['simulated', 'paper']) },
-  CANDLECHAT_DATA_DIR: { default: './data', schema: Type.String({ minLength: 1 }) },
-  CANDLECHAT_LOCALE: { default: 'en', schema: Type.Enum(locales) },
-  CANDLECHAT_TIME_ZONE: { default: 'UTC', schema: Type.String({ format: 'time-zone' }) },
-  CANDLECHAT_SEED: { default: 'candlechat', schema: Type.String({ pattern: '^[\\w-]{1,40}$' }) },
-  CANDLECHAT_LOG_LEVEL: { default: 'info', schema: Type.Enum(['debug', 'info', 'warn', 'error', 'silent']) },
-  CANDLECHAT_HEALTH_PORT: { default: '', schema: Type.String({ format: 'port' }) },
-  TELEGRAM_BOT_TOKEN: { default: '', schema: optional('\\d+:[\\w-]{20,}'), secret: true },
-  TELEGRAM_ALLOWED_IDS: { default: '', schema: optional('-?\\d+(\\s*,\\s*-?\\d+)*') },
-  TELEGRAM_API_ROOT: { default: 'https://api.telegram.org', schema: url('https?') },
-  DISCORD_BOT_TOKEN: { default: '', schema: optional('[\\w.-]{20,}'), secret: true },
-  DISCORD_ALLOWED_IDS: { default: '', schema: optional('\\d+(\\s*,\\s*\\d+)*') },
-  DISCORD_REST_API: { default: 'https://discord.com/api', schema: url('https?') },
+  CANDLECHAT_MODE: { default: 'simulated', takes: ['simulated', 'paper'] },
+  CANDLECHAT_DATA_DIR: { default: './data', takes: /./ },
+  CANDLECHAT_LOCALE: { default: 'en', takes: locales },
+  CANDLECHAT_TIME_ZONE: { default: 'UTC', takes: isTimeZone },
+  CANDLECHAT_SEED: { default: 'candlechat', takes: /^[\w-]{1,40}$/ },
+  CANDLECHAT_LOG_LEVEL: { default: 'info', takes: ['debug', 'info', 'warn', 'error', 'silent'] },
+  CANDLECHAT_HEALTH_PORT: { default: '', takes: isPort },
+  TELEGRAM_BOT_TOKEN: { default: '', takes: optional('\\d+:[\\w-]{20,}'), secret: true },
+  TELEGRAM_ALLOWED_IDS: { default: '', takes: optional('-?\\d+(\\s*,\\s*-?\\d+)*') },
+  TELEGRAM_API_ROOT: { default: 'https://api.telegram.org', takes: url('https?') },
+  DISCORD_BOT_TOKEN: { default: '', takes: optional('[\\w.-]{20,}'), secret: true },
+  DISCORD_ALLOWED_IDS: { default: '', takes: optional('\\d+(\\s*,\\s*\\d+)*') },
+  DISCORD_REST_API: { default: 'https://discord.com/api', takes: url('https?') },
   // May hold a password or a token.
-  DATABASE_URL: { default: '', schema: optional('file:.+|(libsql|https?|wss?)://[^\\s]+'), secret: true },
-  DATABASE_AUTH_TOKEN: { default: '', schema: Type.String(), secret: true },
-  OKX_BASE_URL: { default: 'https://www.okx.com', schema: url('https?') },
-  QUICKCHART_URL: { default: '', schema: url('https?') },
+  DATABASE_URL: { default: '', takes: optional('file:.+|(libsql|https?|wss?)://[^\\s]+'), secret: true },
+  DATABASE_AUTH_TOKEN: { default: '', takes: /^/, secret: true },
+  OKX_BASE_URL: { default: 'https://www.okx.com', takes: url('https?') },
+  QUICKCHART_URL: { default: '', takes: url('https?') },
 } as const satisfies Record<string, Variable>
 
 type Name = keyof typeof variables
@@ -66,9 +67,6 @@ export interface Config {
   color: boolean
 }
 
-const ajv = new Ajv({ formats: { 'time-zone': isTimeZone, port: isPort } })
-const validators = new Map(Object.entries(variables).map(([name, { schema }]) => [name, ajv.compile(schema)]))
-
 /**
  * Settings from the environment and a `.env` file (the environment wins). Throws UserError that names the variable, what
  * it got (unless secret) and what it takes; also for a variable that does not exist.
@@ -80,7 +78,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
   const values = new Map<Name, string>()
   for (const name of Object.keys(variables) as Name[]) {
     const text = (environment[name] ?? fromFile[name] ?? '').trim() || variables[name].default
-    if (!validators.get(name)?.(text)) throw badValue(name, text)
+    if (!isTaken(variables[name], text)) throw badValue(name, text)
     values.set(name, text)
   }
   const value = (name: Name) => values.get(name) ?? ''
@@ -130,6 +128,11 @@ function refuseUnknown(name: string): void {
 function badValue(name: Name, got: string): UserError {
   const { secret }: Variable = variables[name]
   return new UserError('error-config-bad', { name, got: secret ? '…' : got })
+}
+
+function isTaken({ takes }: Variable, text: string): boolean {
+  if (takes instanceof RegExp) return takes.test(text)
+  return typeof takes === 'function' ? takes(text) : takes.includes(text)
 }
 
 function list(text: string): string[] {

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { type SampleChartOptions, sampleChart } from '../testing/sampleChart.js'
+import {
+  sampleComparison,
+  sampleMonteCarlo,
+  sampleMonths,
+  sampleOptimization,
+  sampleParallel,
+  sampleTrades,
+} from '../testing/samplePictures.js'
 import { createCanvasRenderer } from './canvasRenderer.js'
-import { chartConfig } from './config.js'
+import { chartConfig, sizeOf } from './config.js'
+import type { ChartSpec } from './spec.js'
 
 /** Whether the canvas's native library is in this process. */
 function isCanvasLoaded(): boolean {
@@ -53,6 +62,64 @@ describe('pictures drawn in process', () => {
     expect([image.width, image.height]).toEqual([1080, 1350])
     const colors = new Set(new Uint32Array(image.data.buffer))
     expect(colors.size).toBeGreaterThan(50)
+  })
+
+  test.each<[string, ChartSpec]>([
+    ['trades', sampleTrades()],
+    ['one trade', sampleTrades({ trades: 1 })],
+    ['5,000 trades, dark and Chinese', sampleTrades({ trades: 5_000, theme: 'dark', locale: 'zh' })],
+    ['wins only', sampleTrades({ winRate: 1 })],
+    ['losses only', sampleTrades({ winRate: 0 })],
+    ['tiny returns', sampleTrades({ size: 1e-7 })],
+    ['huge returns', sampleTrades({ size: 4e6, outlier: 9e8 })],
+    ['a fan', sampleMonteCarlo()],
+    ['a fan of one trade', sampleMonteCarlo({ trades: 1, theme: 'dark' })],
+    ['a fan of huge money', sampleMonteCarlo({ startEquity: 4e11, edge: 0.05 })],
+    ['months', sampleMonths()],
+    ['one month', sampleMonths({ months: 1 })],
+    ['twelve years, dark and Chinese', sampleMonths({ months: 142, theme: 'dark', locale: 'zh' })],
+    ['a heat map', sampleOptimization()],
+    ['one point', sampleOptimization({ columns: 1, rows: 1 })],
+    ['a large search', sampleOptimization({ columns: 200, rows: 100, factor: 1e6, theme: 'dark' })],
+    ['parallel coordinates', sampleParallel()],
+    ['six parameters, many lines, Chinese', sampleParallel({ axes: 6, lines: 3_000, locale: 'zh' })],
+    ['a comparison', sampleComparison({ results: 6 })],
+    ['a comparison of long names', sampleComparison({ results: 2, name: '均线交叉与相对强弱指标超卖反弹组合策略' })],
+  ])('of %s are of the size that they ask for, with nothing at their edges', async (_, spec) => {
+    const image = await pixels(await renderer.render(spec))
+    const { width, height, pixelRatio } = sizeOf(spec)
+    expect([image.width, image.height]).toEqual([width * pixelRatio, height * pixelRatio])
+    expect(new Set(new Uint32Array(image.data.buffer)).size).toBeGreaterThan(50)
+    const words = new Uint32Array(image.data.buffer)
+    const background = words[0]
+    // What touches the edge of a picture is cut off there.
+    const isClean = (at: (i: number) => number, length: number) =>
+      Array.from({ length }, (_, i) => words[at(i)]).every((color) => color === background)
+    expect(isClean((y) => y * image.width, image.height)).toBe(true)
+    expect(isClean((y) => (y + 1) * image.width - 1, image.height)).toBe(true)
+    expect(isClean((x) => (image.height - 1) * image.width + x, image.width)).toBe(true)
+  })
+
+  test.each<[string, ChartSpec]>([
+    ['plots', sampleTrades()],
+    ['a grid', sampleOptimization()],
+    ['months', sampleMonths({ badge: { tone: 'green', text: 'fine' } })],
+    ['parallel coordinates', sampleParallel()],
+  ])('give %s the room that their layout reckons with', async (_, spec) => {
+    const { createCanvas } = await import('@napi-rs/canvas')
+    const { Chart } = await import('chart.js')
+    const { width, height } = sizeOf(spec)
+    const chart = new Chart(createCanvas(width, height) as never, chartConfig(spec) as never)
+    const { left, right, top, bottom } = chart.chartArea
+    const reckoned = chart.scales.x.max as number
+    expect(Math.abs(right - left - reckoned)).toBeLessThan(reckoned * 0.1)
+    const sections = Object.values(chart.scales).filter(({ axis }) => axis === 'y')
+    expect(sections.reduce((sum, section) => sum + section.height, 0)).toBeCloseTo(bottom - top, 0)
+    for (const section of sections) {
+      const { stackWeight } = section.options as unknown as { stackWeight: number }
+      expect(Math.abs(section.height / stackWeight - 1)).toBeLessThan(0.05)
+    }
+    chart.destroy()
   })
 
   test('are as small as they ask to be', async () => {

@@ -1,4 +1,4 @@
-import type { ChartSpec, HeadlineFigure } from './spec.js'
+import type { Badge, ChartHead, HeadlineFigure } from './spec.js'
 import { fitText, textWidth, wrapText } from './textFit.js'
 import { centredText, type Font, fontFamily, type Json, type JsonObject, textRow } from './textRow.js'
 import type { ChartTheme } from './theme.js'
@@ -12,27 +12,28 @@ export interface Header {
 
 const titleFont: Font = { size: 20, weight: 'bold', lineHeight: 1.25 }
 const subtitleFont: Font = { size: 13, weight: 'normal', lineHeight: 1.25 }
-const bannerFont: Font = { size: 15, weight: 'bold', lineHeight: 1.25 }
+const stampFont: Font = { size: 15, weight: 'bold', lineHeight: 1.25 }
 const labelFont: Font = { size: 12, weight: 'normal', lineHeight: 1.25 }
 const valueFont: Font = { size: 17, weight: 'bold', lineHeight: 1.25 }
 const titlePadding = { top: 10, bottom: 2 }
 const subtitlePadding = { top: 0, bottom: 8 }
-const bannerPaddingPx = 5
-const labelPaddingPx = 0
-const valuePaddingPx = 3
+const stampPaddingPx = 5
+const badgeFont: Font = { size: 13, weight: 'bold', lineHeight: 1.25 }
+const badgePadding = { left: 8, right: 8, top: 3, bottom: 3 }
+const badgeRowPaddingPx = 7
+const labelPaddingPx = 2
+const valuePaddingPx = 2
 /** Boxes with a higher weight lie further out; the title plugin has 2000, the subtitle plugin 1500. */
-const bannersWeight = 3000
+const stampWeight = 3000
+const badgeWeight = 1200
 const figuresWeight = 1000
 
-/** Title, subtitle, stamp, badge and headline figures, as wide as the picture less its padding. */
-export function header(spec: ChartSpec, theme: ChartTheme, widthPx: number): Header {
+/** Stamp, title, subtitle, badge and headline figures, as wide as the picture less its padding. */
+export function header(spec: ChartHead, theme: ChartTheme, widthPx: number): Header {
   const title = wrapText(spec.title, widthPx, titleFont.size, true, 2)
   const subtitle = wrapText(spec.subtitle, widthPx, subtitleFont.size, false, 2)
-  const { stamp = null, badge = null } = spec
-  const banners = [
-    ...(stamp === null ? [] : [banner('xStamp', stamp, 0, theme.stampBackground, theme.stampText, widthPx)]),
-    ...(badge === null ? [] : [banner('xBadge', badge, 1, theme.badgeBackground, theme.badgeText, widthPx)]),
-  ]
+  const stamp = spec.stamp === null ? null : stampBanner(spec.stamp, theme, widthPx)
+  const badge = spec.badge === null ? null : badgePill(spec.badge, theme, widthPx)
   const rows = figureRows(spec.headline, widthPx)
   const figures = rows.flatMap((row, i) => figureRow(row, rows[0].length, i, theme, widthPx))
   const textPx = (font: Font, lines: number) => font.size * font.lineHeight * lines
@@ -41,14 +42,15 @@ export function header(spec: ChartSpec, theme: ChartTheme, widthPx: number): Hea
       title: textBlock(title, titleFont, theme.text, titlePadding),
       subtitle: textBlock(subtitle, subtitleFont, theme.mutedText, subtitlePadding),
     },
-    scales: Object.fromEntries([...banners, ...figures]),
+    scales: Object.fromEntries([stamp, badge, ...figures].filter((entry) => entry !== null)),
     heightPx:
       textPx(titleFont, title.length) +
       textPx(subtitleFont, subtitle.length) +
       titlePadding.top +
       titlePadding.bottom +
       subtitlePadding.bottom +
-      banners.length * (textPx(bannerFont, 1) + 2 * bannerPaddingPx) +
+      (stamp === null ? 0 : textPx(stampFont, 1) + 2 * stampPaddingPx) +
+      (badge === null ? 0 : textPx(badgeFont, 1) + 2 * badgeRowPaddingPx) +
       rows.length * (textPx(labelFont, 1) + textPx(valueFont, 1) + 2 * (labelPaddingPx + valuePaddingPx)),
   }
 }
@@ -57,18 +59,23 @@ function textBlock(text: string[], font: Font, color: string, padding: JsonObjec
   return { display: true, align: 'start', text, color, padding, font: { family: fontFamily, ...font } }
 }
 
-/** A line of words on a ground of its own, `depth` banners down from the top. */
-function banner(
-  name: string,
-  words: string,
-  depth: number,
-  backgroundColor: string,
-  color: string,
-  widthPx: number,
-): [string, JsonObject] {
-  const text = fitText(words, widthPx - 20, bannerFont.size, true)
-  const options = { position: 'top', fullSize: true, weight: bannersWeight - depth, backgroundColor }
-  return [name, centredText(text, color, bannerFont, { options, padding: bannerPaddingPx })]
+function stampBanner(stamp: string, theme: ChartTheme, widthPx: number): [string, JsonObject] {
+  const text = fitText(stamp, widthPx - 20, stampFont.size, true)
+  const options = { position: 'top', fullSize: true, weight: stampWeight, backgroundColor: theme.stampBackground }
+  return ['xStamp', centredText(text, theme.stampText, stampFont, { options, padding: stampPaddingPx })]
+}
+
+/** A few words on a ground as wide as they are. */
+function badgePill({ tone, text }: Badge, theme: ChartTheme, widthPx: number): [string, JsonObject] {
+  const { ground, words } = theme.badges[tone]
+  const fitted = fitText(text, widthPx - badgePadding.left - badgePadding.right, badgeFont.size, true)
+  const row = textRow([{ column: 0, text: fitted, color: words, font: badgeFont }], 1, {
+    options: { position: 'top', fullSize: true, weight: badgeWeight },
+    padding: badgeRowPaddingPx,
+    offsetPx: badgePadding.left,
+    backdrop: { color: ground, padding: badgePadding },
+  })
+  return ['xBadge', row]
 }
 
 /** The figures in rows of equally many columns: as many as have room for the widest of them. */

@@ -1,13 +1,23 @@
-import type { ChartMark, ChartSeries } from './spec.js'
+import { type ChartMark, type ChartSeries, comparedRoles } from './spec.js'
 import type { JsonObject } from './textRow.js'
 import type { ChartTheme } from './theme.js'
+
+const heavyRoles: readonly ChartSeries['role'][] = ['equity', ...comparedRoles]
+
+/** Dashes tell apart what many eyes see in one colour. */
+const dashes: Partial<Record<ChartSeries['role'], number[]>> = {
+  benchmark: [5, 3],
+  compared_4: [7, 3],
+  compared_5: [2, 2],
+  compared_6: [7, 3, 2, 3],
+}
 
 /** How the line of a series is drawn, in its panel and as key of the legend. */
 export function lineLook(series: ChartSeries, theme: ChartTheme): JsonObject {
   return {
     borderColor: theme.series[series.role].line,
-    borderWidth: series.role === 'equity' ? 2 : 1.5,
-    borderDash: series.role === 'benchmark' ? [5, 3] : [],
+    borderWidth: heavyRoles.includes(series.role) ? 2 : 1.5,
+    borderDash: dashes[series.role] ?? [],
     borderJoinStyle: 'round',
     pointRadius: 0,
   }
@@ -28,6 +38,7 @@ const markShapes: Record<ChartMark['kind'], MarkShape> = {
   short_entry: { pointStyle: 'triangle', pointRotation: 180, scale: 1.1 },
   winning_exit: { pointStyle: 'circle', pointRotation: 0, scale: 0.8 },
   losing_exit: { pointStyle: 'crossRot', pointRotation: 0, scale: 0.9 },
+  liquidation: { pointStyle: 'rectRot', pointRotation: 0, scale: 1.2 },
   buy_signal: { pointStyle: 'triangle', pointRotation: 0, scale: 1.1, isHollow: true },
   sell_signal: { pointStyle: 'triangle', pointRotation: 180, scale: 1.1, isHollow: true },
 }

@@ -1,19 +1,21 @@
-import { type Heading, headingConfig } from './heading.js'
-import { lineLook, markLook, markSize, marksByKind } from './looks.js'
-import type { ChartPanel, ChartSeries } from './spec.js'
-import { textWidth } from './textFit.js'
-import { centredText, type Font, fontFamily, type JsonObject } from './textRow.js'
+import { type Heading, type HeadingItem, headingConfig, keyItem, titleItem } from './heading.js'
+import { keySize, lineLook, markLook, markSize, marksByKind } from './looks.js'
+import type { ChartMark, ChartPanel, ChartSeries } from './spec.js'
+import type { JsonObject } from './textRow.js'
 import type { ChartTheme } from './theme.js'
 import { thin, thinMarks } from './thin.js'
-import { valueScale } from './valueScale.js'
+import { decimalsFor, scaleFor, valueAxis } from './valueAxis.js'
+import { watermark } from './watermark.js'
 
-/** Where a panel lies: its number from above, its height, the times of its ends and the width between them. */
+/** Where a panel lies: its number from above, its height, the times of its ends and the width between them; and how fine its lines are. */
 export interface PanelPlace {
   index: number
   heightPx: number
   widthPx: number
   fromTs: number
   toTs: number
+  /** Width of a thinned line's bucket. */
+  bucketPx: number
 }
 
 export interface PanelConfig {
@@ -23,14 +25,25 @@ export interface PanelConfig {
   min: number
 }
 
-const axisFont: Font = { size: 12, weight: 'normal', lineHeight: 1.2 }
-const labelDistancePx = 22
 /** A line at the edge of its panel keeps its full width. */
 const lineClipPx = 2
 /** Chart.js draws datasets of a lower order over those of a higher one. */
 const lineOrder = 1
-/** Width of a thinned line's bucket; with four points in each, a line looks whole at twice as many pixels. */
-const bucketPx = 2
+
+/** A panel's title and what its legend lists: the kinds of marks, and lines where there are several. */
+export function panelHeading(panel: ChartPanel, locale: string, theme: ChartTheme): HeadingItem[] {
+  const count = new Intl.NumberFormat(locale)
+  // A line that is alone in its panel is named by the panel's title.
+  const lines = panel.series.length > 1 ? panel.series : []
+  return [
+    titleItem(panel.title, theme),
+    ...lines.map((series) => keyItem(series.label, lineLook(series, theme), 'line', theme)),
+    ...marksByKind(panel.marks).map(([kind, marks]) => {
+      const text = `${marks[0].label} (${count.format(marks.length)})`
+      return keyItem(text, markLook(kind, keySize, theme), 'point', theme)
+    }),
+  ]
+}
 
 /** Heading and plot of a panel: datasets and axes, all of them on the shared time axis `x`. */
 export function panelConfig(
@@ -45,7 +58,7 @@ export function panelConfig(
   const [low, high] = panelExtremes(panel)
   // A drawdown of nothing hangs below its zero line like any other.
   const hasNoDrawdown = low === 0 && panel.series.every(({ role }) => role === 'drawdown')
-  const scale = valueScale(hasNoDrawdown ? -1 : low, high, 1 + Math.floor(place.heightPx / labelDistancePx))
+  const scale = scaleFor(hasNoDrawdown ? -1 : low, high, place.heightPx)
   const plot = plotter(place, scale.step)
   const lines = panel.series.map((series) => lineDataset(series, place, plot, yAxisID, theme))
   const marks = markDatasets(panel, place, plot, yAxisID, scale.max - scale.min, theme)
@@ -55,51 +68,19 @@ export function panelConfig(
     min: scale.min,
     scales: {
       ...headingParts.scales,
-      ...(stamp === null ? {} : { [`xWatermark${place.index}`]: watermark(stamp, yAxisID, middle, place, theme) }),
-      [yAxisID]: {
-        axis: 'y',
-        type: 'linear',
-        position: 'right',
-        stack: 'panels',
-        stackWeight: place.heightPx,
-        min: scale.min,
-        max: scale.max,
-        border: { display: false },
-        grid: { color: theme.grid, drawTicks: false },
-        ticks: {
-          stepSize: scale.step,
-          autoSkip: false,
-          color: theme.mutedText,
-          font: { family: fontFamily, ...axisFont },
-          padding: 6,
-          format: numberFormat(
-            panel.unit,
-            Math.max(Math.abs(scale.min), Math.abs(scale.max)),
-            scale.step,
-            scale.decimals,
-          ),
-        },
-      },
+      ...(stamp === null
+        ? {}
+        : { [`xWatermark${place.index}`]: watermark(stamp, { [yAxisID]: middle }, place, theme) }),
+      [yAxisID]: valueAxis(scale, panel.unit, place.heightPx, theme),
     },
   }
-}
-
-/** The stamp across a panel, under its lines: it stays where a picture is cut down to its plots. */
-function watermark(stamp: string, yAxisID: string, middle: number, place: PanelPlace, theme: ChartTheme): JsonObject {
-  const size = Math.floor(Math.min((place.widthPx * 0.85) / textWidth(stamp, 1, true), place.heightPx * 0.4))
-  const font: Font = { size, weight: 'bold', lineHeight: 0.01 }
-  return centredText(stamp, theme.watermark, font, { options: { position: { [yAxisID]: middle } } })
 }
 
 /** A point in the coordinates of the axes: px from the left on `x`, and its value. */
 type Plot = (ts: number, value: number) => [number, number]
 
-/**
- * Points to a hundredth of a px and a thousandth of the value axis's step: no eye sees more, and a QuickChart server takes
- * no request over 100 kB unless it is told to.
- */
 function plotter({ fromTs, toTs, widthPx }: PanelPlace, step: number): Plot {
-  const decimals = Math.min(100, Math.max(0, 3 - Math.floor(Math.log10(step))))
+  const decimals = decimalsFor(step)
   return (ts, value) => [
     Number((((ts - fromTs) / (toTs - fromTs)) * widthPx).toFixed(2)),
     Number(value.toFixed(decimals)),
@@ -113,7 +94,7 @@ function lineDataset(
   yAxisID: string,
   theme: ChartTheme,
 ): JsonObject {
-  const { ts, values } = thin(series, place.fromTs, place.toTs, Math.round(place.widthPx / bucketPx))
+  const { ts, values } = thin(series, place.fromTs, place.toTs, Math.round(place.widthPx / place.bucketPx))
   const look = lineLook(series, theme)
   return {
     ...look,
@@ -145,15 +126,36 @@ function markDatasets(
     value: (valueSpan / place.heightPx) * 2 * size.radius,
   }
   const shown = size.leavesOutHidden ? thinMarks(panel.marks, cell) : panel.marks
+  const aside = asideOf(shown, cell)
   return marksByKind(shown).map(([kind, marks]) => ({
     ...markLook(kind, size, theme),
     label: marks[0].label,
-    order: lineOrder - 1,
+    // What hurts most is on top.
+    order: lineOrder - (kind === 'liquidation' ? 2 : 1),
     clip: false,
     xAxisID: 'x',
     yAxisID,
-    data: marks.map(({ ts, value }) => plot(ts, value)),
+    data: marks.map((mark) => {
+      const [px, value] = plot(mark.ts, mark.value)
+      return [Number((px + aside(mark) * size.radius).toFixed(2)), value]
+    }),
   }))
+}
+
+/**
+ * Which way a mark is moved by its own radius: where a position is turned, the exit stands to the left of the entry that
+ * would hide it.
+ */
+function asideOf(marks: readonly ChartMark[], cell: { ms: number; value: number }): (mark: ChartMark) => -1 | 0 | 1 {
+  const isEntry = ({ kind }: ChartMark) => kind === 'long_entry' || kind === 'short_entry'
+  const placeOf = ({ ts, value }: ChartMark) =>
+    `${Math.round((4 * ts) / cell.ms)} ${Math.round((4 * value) / cell.value)}`
+  const exits = new Set(marks.filter((mark) => !isEntry(mark)).map(placeOf))
+  const entries = new Set(marks.filter(isEntry).map(placeOf))
+  return (mark) => {
+    if (!exits.has(placeOf(mark)) || !entries.has(placeOf(mark))) return 0
+    return isEntry(mark) ? 1 : -1
+  }
 }
 
 /** Lowest and highest of everything in a panel. */
@@ -169,22 +171,4 @@ function panelExtremes(panel: ChartPanel): [number, number] {
   for (const { value } of panel.marks) look(value)
   if (low > high) throw new RangeError(`${panel.title}: a panel needs at least one point`)
   return [low, high]
-}
-
-/** From here on a number is written short (1.2M), as it would not fit beside the plot. */
-const shortFrom = 1e6
-
-function numberFormat(unit: ChartPanel['unit'], largest: number, step: number, decimals: number): JsonObject {
-  if (unit === 'percent') {
-    return { style: 'unit', unit: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals }
-  }
-  if (largest < shortFrom) {
-    return { notation: 'standard', minimumFractionDigits: decimals, maximumFractionDigits: decimals }
-  }
-  return {
-    notation: 'compact',
-    minimumFractionDigits: 0,
-    maximumFractionDigits: 20,
-    maximumSignificantDigits: Math.min(21, Math.ceil(Math.log10(largest / step)) + 1),
-  }
 }

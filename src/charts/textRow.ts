@@ -30,8 +30,10 @@ export interface TextRowPlace {
   align?: 'start' | 'center'
   /** Px that every text of the row is moved to the right. */
   offsetPx?: number
-  /** Colour behind the text, to keep grid lines out of it. */
-  backdrop?: string
+  /** A ground behind the text, such as one that keeps grid lines out of it, and how far it reaches beyond it in px. */
+  backdrop?: { color: string; padding: JsonObject }
+  /** Over the datasets instead of under them: the higher, the later. */
+  z?: number
 }
 
 /**
@@ -40,16 +42,17 @@ export interface TextRowPlace {
  * of the row's width.
  */
 export function textRow(cells: readonly TextCell[], columns: number, place: TextRowPlace): JsonObject {
+  const { backdrop, z } = place
   const labels: Json[] = Array.from({ length: columns + 1 }, () => '')
-  const colors = labels.map(() => 'transparent')
-  const fonts: Json[] = labels.map(() => ({ size: 1 }))
-  const backdrops = labels.map(() => 'transparent')
-  for (const { column, text, color, font } of cells) {
-    labels[column] = text
-    colors[column] = color
-    fonts[column] = { family: fontFamily, ...font }
-    if (place.backdrop !== undefined) backdrops[column] = place.backdrop
+  for (const { column, text } of cells) labels[column] = text
+  const eachOf = (of: (cell: TextCell) => Json, otherwise: Json): Json => {
+    const values = labels.map(() => otherwise)
+    for (const cell of cells) values[cell.column] = of(cell)
+    return values
   }
+  // Where all are alike, they are told once: labels without text are not seen.
+  const [first] = cells
+  const isUniform = cells.every(({ color, font }) => color === first.color && font === first.font)
   return {
     ...place.options,
     axis: 'x',
@@ -65,13 +68,20 @@ export function textRow(cells: readonly TextCell[], columns: number, place: Text
       align: place.align ?? 'start',
       padding: place.padding ?? 0,
       labelOffset: place.offsetPx ?? 0,
-      color: colors,
-      font: fonts,
-      showLabelBackdrop: place.backdrop !== undefined,
-      backdropColor: backdrops,
-      backdropPadding: { left: 3, right: 3, top: 8, bottom: 8 },
+      color: isUniform && first ? first.color : eachOf(({ color }) => color, 'transparent'),
+      font: isUniform && first ? fontOf(first) : eachOf(fontOf, { size: 1 }),
+      ...(backdrop && {
+        showLabelBackdrop: true,
+        backdropColor: eachOf(() => backdrop.color, 'transparent'),
+        backdropPadding: backdrop.padding,
+      }),
+      ...(z !== undefined && { z }),
     },
   }
+}
+
+function fontOf({ font }: TextCell): JsonObject {
+  return { family: fontFamily, ...font }
 }
 
 /** A row with one text in its middle. */

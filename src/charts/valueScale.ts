@@ -25,8 +25,19 @@ export function valueScale(low: number, high: number, maxLabels: number): ValueS
   }
 }
 
+/** Round values from `low` to `high`, at most `most` of them where that leaves two, and a scale to write them by. */
+export function ticksWithin(low: number, high: number, most: number): { scale: ValueScale; values: number[] } {
+  const step = roundStep((high - low) / Math.max(1, most - 1))
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+  const first = Math.ceil(low / step - 1e-6)
+  const last = Math.floor(high / step + 1e-6)
+  // Minus zero would be written as such.
+  const values = Array.from({ length: last - first + 1 }, (_, i) => rounded((first + i) * step, decimals) || 0)
+  return { scale: { min: low, max: high, step, decimals }, values }
+}
+
 /** The smallest of 1, 2 and 5 times a power of ten that is not below `least`. */
-function roundStep(least: number): number {
+export function roundStep(least: number): number {
   const exponent = Math.floor(Math.log10(least))
   const factor = [1, 2, 5].find((candidate) => candidate * 10 ** exponent >= least * (1 - 1e-9))
   return Number(factor === undefined ? `1e${exponent + 1}` : `${factor}e${exponent}`)

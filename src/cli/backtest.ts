@@ -1,4 +1,3 @@
-import { openRenderer } from '../charts/openRenderer.js'
 import { renderText } from '../chat/renderText.js'
 import { backtestChart, backtestText } from '../commands/backtestView.js'
 import { UserError } from '../domain/userError.js'
@@ -30,6 +29,7 @@ export async function run(command: CliContext): Promise<void> {
   if (given.json === true) printJson(result)
   else process.stdout.write(`${renderText(backtestText(result, t), { color: config.color && process.stdout.isTTY })}\n`)
   if (chart === undefined) return
+  const { openRenderer } = await import('../charts/openRenderer.js')
   const renderer = await openRenderer(config.quickChartUrl)
   const spec = backtestChart({ result, candles: windowOf(request), equity }, t)
   await writeResult(chart, await renderer.render(spec, { signal }))

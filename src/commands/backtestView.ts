@@ -1,4 +1,4 @@
-import type { ChartMark, ChartSpec, HeadlineFigure } from '../charts/spec.js'
+import type { ChartMark, HeadlineFigure, TimelineChart } from '../charts/spec.js'
 import { finerBars } from '../domain/backtest/detailBar.js'
 import type { BacktestResult, Trade } from '../domain/backtest/result.js'
 import type { Bar } from '../domain/bars.js'
@@ -111,12 +111,13 @@ function largestPosition({ inst_id, contract_coins, trades }: BacktestResult, t:
 }
 
 /** Price with the trades on it, equity against holding, and drawdown, on one time axis. */
-export function backtestChart({ result, candles, equity }: ChartSource, t: Translator): ChartSpec {
+export function backtestChart({ result, candles, equity }: ChartSource, t: Translator): TimelineChart {
   const { stats, trades, direction, leverage, margin_mode } = result
   const { ts, close } = candles
   const hold = close.map((price) => (stats.start_equity * price) / candles.open[0])
   const { stamp = null } = stampOf(result.source as Source, t)
   return {
+    kind: 'timeline',
     title: `${result.strategy} · ${seriesName(result.inst_id, result.bar)}`,
     subtitle: [
       t('chart-window', {
@@ -193,7 +194,14 @@ function headlineOf({ stats }: BacktestResult, t: Translator): HeadlineFigure[] 
   ]
 }
 
+const exitLabels = {
+  winning_exit: 'chart-winning-exit',
+  losing_exit: 'chart-losing-exit',
+  liquidation: 'chart-liquidation',
+} as const
+
 function marksOf(trade: Trade, t: Translator): ChartMark[] {
+  const exit = trade.exit_reason === 'liquidation' ? 'liquidation' : trade.pnl > 0 ? 'winning_exit' : 'losing_exit'
   return [
     {
       ts: trade.entry_ts,
@@ -201,12 +209,7 @@ function marksOf(trade: Trade, t: Translator): ChartMark[] {
       kind: trade.side === 'long' ? 'long_entry' : 'short_entry',
       label: t(`chart-${trade.side}-entry`),
     },
-    {
-      ts: trade.exit_ts,
-      value: trade.exit_price,
-      kind: trade.pnl > 0 ? 'winning_exit' : 'losing_exit',
-      label: t(trade.pnl > 0 ? 'chart-winning-exit' : 'chart-losing-exit'),
-    },
+    { ts: trade.exit_ts, value: trade.exit_price, kind: exit, label: t(exitLabels[exit]) },
   ]
 }
 

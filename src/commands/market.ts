@@ -101,9 +101,11 @@ function candlesReply({ instId, bar, source, candles }: CandlesData, t: Translat
       ]),
     },
     chart: {
+      kind: 'timeline',
       title,
       subtitle: t('chart-window', { from: window.from, to: window.to, source: t(`source-${source}`) }),
       stamp,
+      badge: null,
       headline: [],
       panels: [
         {

@@ -1,4 +1,4 @@
-import type { ChartMark, ChartSpec } from '../charts/spec.js'
+import type { ChartMark, TimelineChart } from '../charts/spec.js'
 import { intervalMs } from '../domain/bars.js'
 import { describeRules } from '../domain/strategy/describe.js'
 import type { Strategy } from '../domain/strategy/schema.js'
@@ -75,12 +75,13 @@ function signalsChart(
   { name, inst_id, bar }: Strategy,
   { candles, buy, sell, source }: RecentSignals,
   t: Translator,
-): ChartSpec {
+): TimelineChart {
   const { ts, close } = candles
   const marks = (indexes: readonly number[], kind: ChartMark['kind'], label: string): ChartMark[] =>
     indexes.map((i) => ({ ts: ts[i], value: close[i], kind, label }))
   const { stamp = null } = stampOf(source, t)
   return {
+    kind: 'timeline',
     title: `${name} · ${seriesName(inst_id, bar)}`,
     subtitle: t('chart-window', {
       from: t.dateTime(ts[0]),
@@ -88,6 +89,7 @@ function signalsChart(
       source: t(`source-${source}`),
     }),
     stamp,
+    badge: null,
     headline: [],
     shape: 'small',
     panels: [

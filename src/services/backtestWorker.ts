@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type BacktestRequest, backtest } from '../domain/backtest/backtest.js'
+import { backtest } from '../domain/backtest/backtest.js'
+import type { BacktestRequest } from '../domain/backtest/planBacktest.js'
 import { UserError } from '../domain/userError.js'
 import type { WorkerMessage } from './computeBacktest.js'
 

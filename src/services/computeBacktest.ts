@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { type BacktestOutcome, type BacktestRequest, backtest } from '../domain/backtest/backtest.js'
+import { type BacktestOutcome, backtest } from '../domain/backtest/backtest.js'
+import type { BacktestRequest } from '../domain/backtest/planBacktest.js'
 import { type ErrorArgs, UserError } from '../domain/userError.js'
 import { barsOf } from './prepareBacktest.js'
 

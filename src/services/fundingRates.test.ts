@@ -72,6 +72,11 @@ describe('funding rates', () => {
     expect(queries).toEqual([])
   })
 
+  it('have the settlement at the start of their range, and not that at its end', async () => {
+    const [last, , before] = settled
+    expect((await read(before, last)).ts).toEqual([before, before + 8 * hour])
+  })
+
   it('are asked for only where they are missing', async () => {
     await read(time - 30 * day)
     queries = []

@@ -1,5 +1,5 @@
-import type { BacktestRequest } from '../domain/backtest/backtest.js'
 import type { FundingRates } from '../domain/backtest/funding.js'
+import type { BacktestRequest } from '../domain/backtest/planBacktest.js'
 import type { Costs } from '../domain/backtest/result.js'
 import { type Bar, intervalMs } from '../domain/bars.js'
 import { type Candles, lowerBound, sliceCandles, type TimeRange } from '../domain/candles.js'

@@ -1,17 +1,16 @@
 import { crc32 } from 'node:zlib'
-import { type Candles, findPriceScale, priceColumns } from '../domain/candles.js'
+import { type Candles, findPriceScale, priceColumns, type TimeRange } from '../domain/candles.js'
 
 /**
- * A month of candles, packed. The payload holds, one column after the other and in the byte order of the machine (little
- * endian on all that Node runs on): first columns that are float64, then those that are int32 ticks (ticks / 10^scale is
- * the very same double), then, only where bars are missing, a bit for each bar from first to last that is set where there
- * is a candle. Open times are not stored: they are first, first + interval, …
+ * A month of candles, packed. The payload holds, in the byte order of the machine (little endian on all that Node runs
+ * on), the columns by type (see ColumnType) and then, only where bars are missing, a bit for each bar from first to last
+ * that is set where there is a candle. Open times are not stored: they are first, first + interval, …
  */
 export interface Chunk {
   firstTs: number
   lastTs: number
   count: number
-  /** Of prices and of volume. */
+  /** The types of prices and of volume: `d16,i32`. */
   encoding: string
   /** As in Candles: null if there is none; then prices are float64. */
   priceScale: number | null
@@ -22,77 +21,142 @@ export interface Chunk {
   checksum: number
 }
 
+export type Columns = Omit<Candles, 'priceScale'>
+
+/** Candles of a chunk by index: `from` (inclusive) to `to` (exclusive). */
+export interface Cut {
+  from: number
+  to: number
+}
+
+/**
+ * How a column is packed: as float64; as ticks in int32 (ticks / 10^scale is the very same double); or as its first ticks
+ * in an int32 and then, candle by candle, by how many ticks it differs from the one before, in int16.
+ */
+type ColumnType = 'f64' | 'i32' | 'd16'
+
+/** Bytes of a column, by type, in the order in which the payload has them: what needs the widest alignment first. */
+const sizes: Readonly<Record<ColumnType, (count: number) => number>> = {
+  f64: (count) => 8 * count,
+  i32: (count) => 4 * count,
+  d16: (count) => 4 + 4 * Math.ceil(count / 2),
+}
+const types = Object.keys(sizes) as ColumnType[]
+
 const maxTicks = 2 ** 31 - 1
-const maxVolumeScale = 8
+const volumeScales = [0, 1, 2, 3, 4, 5, 6, 7, 8]
 
 /** Packs candles (one or more) that lie on a grid of `intervalMs`. */
 export function encodeChunk(candles: Candles, intervalMs: number): Chunk {
   const { ts } = candles
-  const count = ts.length
-  const prices = priceColumns.map((name) => candles[name])
   const priceScale = findPriceScale(candles)
-  const priceTicks = priceScale === null ? null : toTicks(prices, priceScale)
-  const volume = packVolume(candles.volume)
-  const floats = [...(priceTicks ? [] : prices), ...(volume ? [] : [candles.volume])]
-  const ticks = [...(priceTicks ?? []), ...(volume ? [volume.ticks] : [])]
-  const [firstTs, lastTs] = [ts[0], ts[count - 1]]
-  const payload = concatBytes([...floats, ...ticks, presence(ts, intervalMs)])
+  const prices = pack(
+    priceColumns.map((name) => candles[name]),
+    priceScale === null ? [] : [priceScale],
+  )
+  const volume = pack([candles.volume], volumeScales)
+  const columns = types.flatMap((type) => [prices, volume].filter((part) => part.type === type))
   const chunk = {
-    firstTs,
-    lastTs,
-    count,
-    encoding: `${priceTicks ? 'i32' : 'f64'},${volume ? 'i32' : 'f64'}`,
+    firstTs: ts[0],
+    lastTs: ts[ts.length - 1],
+    count: ts.length,
+    encoding: `${prices.type},${volume.type}`,
     priceScale,
-    volumeScale: volume?.scale ?? null,
-    payload,
+    volumeScale: volume.scale,
+    payload: concatBytes([...columns.flatMap(({ packed }) => packed), presence(ts, intervalMs)]),
   }
   return { ...chunk, checksum: checksumOf(chunk) }
 }
 
 /** False where a chunk is not what was written. */
 export function isIntact(chunk: Chunk, intervalMs: number): boolean {
-  const sizes = chunk.encoding.split(',').map((type) => (type === 'f64' ? 8 : 4))
-  const bits = hasGaps(chunk, intervalMs) ? Math.ceil(slotsOf(chunk, intervalMs) / 8) : 0
-  const length = chunk.count * (4 * sizes[0] + sizes[1]) + bits
+  const length = columnsOf(chunk).reduce((sum, { size }) => sum + size, presenceSize(chunk, intervalMs))
   return chunk.payload.length === length && checksumOf(chunk) === chunk.checksum
 }
 
-/** Unpacks an intact chunk into columns, its first candle at index `at`. */
-export function decodeChunk(chunk: Chunk, intervalMs: number, into: Candles, at: number): void {
-  const { count, priceScale, volumeScale, encoding, payload } = chunk
+/** Those candles of an intact chunk that open within the range. */
+export function cutOf(chunk: Chunk, intervalMs: number, { fromTs, toTs }: TimeRange): Cut {
+  const from = countBefore(chunk, intervalMs, fromTs)
+  return { from, to: Math.max(from, countBefore(chunk, intervalMs, toTs)) }
+}
+
+function countBefore(chunk: Chunk, intervalMs: number, ts: number): number {
+  const slot = Math.max(0, Math.min(slotsOf(chunk, intervalMs), Math.ceil((ts - chunk.firstTs) / intervalMs)))
+  if (!hasGaps(chunk, intervalMs)) return slot
+  const bits = presenceIn(chunk, intervalMs)
+  let count = 0
+  for (let i = 0; i < slot; i++) count += (bits[i >> 3] >> (i & 7)) & 1
+  return count
+}
+
+/** Unpacks candles of an intact chunk into columns, the first of them at index `at`. */
+export function decodeChunk(chunk: Chunk, intervalMs: number, { from, to }: Cut, into: Columns, at: number): void {
+  const { count, payload } = chunk
+  const target = (column: Float64Array) => column.subarray(at, at + to - from)
+  // Views of numbers must begin at multiples of their size.
+  const { buffer, byteOffset } = payload.byteOffset % 8 === 0 ? payload : payload.slice()
+  let offset = byteOffset
+  for (const { name, type, scale, size } of columnsOf(chunk)) {
+    const column = target(into[name])
+    const unit = 10 ** scale
+    if (type === 'f64') column.set(new Float64Array(buffer, offset + 8 * from, to - from))
+    else if (type === 'i32') fromTicks(new Int32Array(buffer, offset + 4 * from, to - from), unit, column)
+    else {
+      const [first] = new Int32Array(buffer, offset, 1)
+      fromChanges(first, new Int16Array(buffer, offset + 4, count), from, unit, column)
+    }
+    offset += size
+  }
+  writeTimes(chunk, intervalMs, from, target(into.ts))
+}
+
+/** Open times of an intact chunk. */
+export function decodeTimes(chunk: Chunk, intervalMs: number): Float64Array {
+  const ts = new Float64Array(chunk.count)
+  writeTimes(chunk, intervalMs, 0, ts)
+  return ts
+}
+
+/** The columns in the order in which the payload has them. */
+function columnsOf({ encoding, priceScale, volumeScale, count }: Omit<Chunk, 'payload' | 'checksum'>) {
   const [priceType, volumeType] = encoding.split(',')
   const columns = [
-    ...priceColumns.map((name) => ({ column: into[name], type: priceType, scale: priceScale ?? 0 })),
-    { column: into.volume, type: volumeType, scale: volumeScale ?? 0 },
+    ...priceColumns.map((name) => ({ name, type: priceType, scale: priceScale ?? 0 })),
+    { name: 'volume' as const, type: volumeType, scale: volumeScale ?? 0 },
   ]
-  // Views of numbers must begin at multiples of their size.
-  const bytes = payload.byteOffset % 8 === 0 ? payload : payload.slice()
-  let offset = bytes.byteOffset
-  for (const { column } of columns.filter(({ type }) => type === 'f64')) {
-    column.set(new Float64Array(bytes.buffer, offset, count), at)
-    offset += 8 * count
-  }
-  for (const { column, scale } of columns.filter(({ type }) => type === 'i32')) {
-    fromTicks(new Int32Array(bytes.buffer, offset, count), scale, column, at)
-    offset += 4 * count
-  }
-  writeTimes(chunk, intervalMs, bytes.subarray(offset - bytes.byteOffset), into.ts, at)
+  return types.flatMap((type) =>
+    columns.filter((column) => column.type === type).map((column) => ({ ...column, type, size: sizes[type](count) })),
+  )
 }
 
-function fromTicks(ticks: Int32Array, scale: number, column: Float64Array, at: number): void {
-  const unit = 10 ** scale
-  for (let i = 0; i < ticks.length; i++) column[at + i] = ticks[i] / unit
+function fromTicks(ticks: Int32Array, unit: number, column: Float64Array): void {
+  for (let i = 0; i < column.length; i++) column[i] = ticks[i] / unit
 }
 
-function writeTimes(chunk: Chunk, intervalMs: number, bits: Uint8Array, ts: Float64Array, at: number): void {
-  const { firstTs, count } = chunk
+/** Fills the column with the values from candle `from` on. */
+function fromChanges(first: number, changes: Int16Array, from: number, unit: number, column: Float64Array): void {
+  let ticks = first
+  for (let i = 0; i < from; i++) ticks += changes[i]
+  const wanted = changes.subarray(from)
+  for (let i = 0; i < column.length; i++) {
+    ticks += wanted[i]
+    column[i] = ticks / unit
+  }
+}
+
+/** Fills `ts` with the open times from candle `from` on. */
+function writeTimes(chunk: Chunk, intervalMs: number, from: number, ts: Float64Array): void {
+  const { firstTs } = chunk
   if (!hasGaps(chunk, intervalMs)) {
-    for (let i = 0; i < count; i++) ts[at + i] = firstTs + i * intervalMs
+    for (let i = 0; i < ts.length; i++) ts[i] = firstTs + (from + i) * intervalMs
     return
   }
   const slots = slotsOf(chunk, intervalMs)
-  for (let slot = 0, i = at; slot < slots; slot++) {
-    if (bits[slot >> 3] & (1 << (slot & 7))) ts[i++] = firstTs + slot * intervalMs
+  const bits = presenceIn(chunk, intervalMs)
+  for (let slot = 0, i = -from; slot < slots && i < ts.length; slot++) {
+    if ((bits[slot >> 3] & (1 << (slot & 7))) === 0) continue
+    if (i >= 0) ts[i] = firstTs + slot * intervalMs
+    i++
   }
 }
 
@@ -103,19 +167,46 @@ function slotsOf({ firstTs, lastTs }: Span, intervalMs: number): number {
 }
 
 /** True if bars are missing between the first candle of a chunk and its last. */
-export function hasGaps(span: Span, intervalMs: number): boolean {
+function hasGaps(span: Span, intervalMs: number): boolean {
   return slotsOf(span, intervalMs) !== span.count
+}
+
+/** Bytes that tell which bars have a candle. */
+function presenceSize(span: Span, intervalMs: number): number {
+  return hasGaps(span, intervalMs) ? Math.ceil(slotsOf(span, intervalMs) / 8) : 0
+}
+
+function presenceIn(chunk: Chunk, intervalMs: number): Uint8Array {
+  return chunk.payload.subarray(chunk.payload.length - presenceSize(chunk, intervalMs))
 }
 
 function presence(ts: Float64Array, intervalMs: number): Uint8Array {
   const span = { firstTs: ts[0], lastTs: ts[ts.length - 1], count: ts.length }
-  if (!hasGaps(span, intervalMs)) return new Uint8Array(0)
-  const bits = new Uint8Array(Math.ceil(slotsOf(span, intervalMs) / 8))
+  const bits = new Uint8Array(presenceSize(span, intervalMs))
+  if (bits.length === 0) return bits
   for (const t of ts) {
     const slot = (t - span.firstTs) / intervalMs
     bits[slot >> 3] |= 1 << (slot & 7)
   }
   return bits
+}
+
+interface Packed {
+  type: ColumnType
+  /** Null for float64. */
+  scale: number | null
+  packed: readonly (Float64Array | Int32Array | Int16Array)[]
+}
+
+/** Columns as the smallest type that holds them all, in ticks of the first of the scales that gives them back exactly. */
+function pack(columns: readonly Float64Array[], scales: readonly number[]): Packed {
+  for (const scale of scales) {
+    const ticks = toTicks(columns, scale)
+    if (!ticks) continue
+    const changes = toChanges(ticks)
+    return changes ? { type: 'd16', scale, packed: changes } : { type: 'i32', scale, packed: ticks }
+  }
+  return { type: 'f64', scale: null, packed: columns }
 }
 
 /** The columns as ticks; null where they do not fit or would not read back as the very same doubles. */
@@ -134,15 +225,23 @@ function toTicks(columns: readonly Float64Array[], scale: number): Int32Array[] 
   return packed
 }
 
-function packVolume(volume: Float64Array): { scale: number; ticks: Int32Array } | null {
-  for (let scale = 0; scale <= maxVolumeScale; scale++) {
-    const packed = toTicks([volume], scale)
-    if (packed) return { scale, ticks: packed[0] }
+/** Columns of ticks as their first and their changes; null where one of these does not fit. */
+function toChanges(columns: readonly Int32Array[]): Int16Array[] | null {
+  const packed: Int16Array[] = []
+  for (const ticks of columns) {
+    const column = new Int16Array(sizes.d16(ticks.length) / 2)
+    new Int32Array(column.buffer)[0] = ticks[0]
+    const changes = column.subarray(2)
+    for (let i = 1; i < ticks.length; i++) {
+      changes[i] = ticks[i] - ticks[i - 1]
+      if (changes[i] !== ticks[i] - ticks[i - 1]) return null
+    }
+    packed.push(column)
   }
-  return null
+  return packed
 }
 
-function concatBytes(arrays: readonly (Float64Array | Int32Array | Uint8Array)[]): Uint8Array {
+function concatBytes(arrays: readonly (Float64Array | Int32Array | Int16Array | Uint8Array)[]): Uint8Array {
   const bytes = new Uint8Array(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0))
   let offset = 0
   for (const { buffer, byteOffset, byteLength } of arrays) {

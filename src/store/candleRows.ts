@@ -1,9 +1,9 @@
 import type { Row } from '@libsql/client'
 import { type Bar, intervalMs } from '../domain/bars.js'
-import { allocateCandles, type Candle, type Candles, candleColumns, candlesFromRows } from '../domain/candles.js'
+import { type Candle, type Candles, candleColumns, candlesFromRows, type TimeRange } from '../domain/candles.js'
 import type { Source } from '../domain/instrument.js'
 import { UserError } from '../domain/userError.js'
-import { type Chunk, decodeChunk, isIntact } from './candleChunk.js'
+import { type Chunk, type Columns, cutOf, decodeChunk, decodeTimes, isIntact } from './candleChunk.js'
 
 /** One series: candles of one source, so that modes never mix. */
 export interface SeriesKey {
@@ -40,22 +40,51 @@ export function monthOf(ts: number): string {
   return new Date(ts).toISOString().slice(0, 7)
 }
 
-/** Rows of both tables, oldest first, as one series. Throws UserError if a chunk is not as it was written. */
-export function unpack(key: StoredSeries, chunkRows: readonly Row[], tailRows: readonly Row[]): Candles {
+const allTime: TimeRange = { fromTs: Number.NEGATIVE_INFINITY, toTs: Number.POSITIVE_INFINITY }
+
+/**
+ * Rows of both tables, oldest first, as one series: of chunks only the candles that open within the range. Throws
+ * UserError if a chunk is not as it was written.
+ */
+export function unpack(
+  key: StoredSeries,
+  chunkRows: readonly Row[],
+  tailRows: readonly Row[],
+  range: TimeRange = allTime,
+): Candles {
   const step = intervalMs(key.bar)
-  const chunks = chunkRows.map((row) => chunkOf(key, row))
+  const parts = chunkRows.map((row) => {
+    const chunk = chunkOf(key, row)
+    return { chunk, cut: cutOf(chunk, step, range) }
+  })
   const tail = candlesFromRows(tailRows.map(candleOf))
-  const packed = chunks.reduce((sum, { count }) => sum + count, 0)
-  const candles = allocateCandles(packed + tail.ts.length, null)
+  const packed = parts.reduce((sum, { cut }) => sum + cut.to - cut.from, 0)
+  const columns = allocateShared(packed + tail.ts.length)
   let at = 0
-  for (const chunk of chunks) {
-    decodeChunk(chunk, step, candles, at)
-    at += chunk.count
+  for (const { chunk, cut } of parts) {
+    decodeChunk(chunk, step, cut, columns, at)
+    at += cut.to - cut.from
   }
-  for (const name of candleColumns) candles[name].set(tail[name], packed)
-  const scales = chunks.map(({ priceScale }) => priceScale)
+  for (const name of candleColumns) columns[name].set(tail[name], packed)
+  const scales = parts.map(({ chunk }) => chunk.priceScale)
   if (tail.ts.length > 0) scales.push(tail.priceScale)
-  return { ...candles, priceScale: commonScale(scales, candles.high) }
+  return { ...columns, priceScale: commonScale(scales, columns.high) }
+}
+
+/**
+ * Columns in one piece of memory that threads share: a worker is given candles without a copy. One large piece is had
+ * again where the last read's is free; six would be fresh pages each time, and cost as much as unpacking.
+ */
+function allocateShared(length: number): Columns {
+  const bytes = 8 * length
+  const memory = new SharedArrayBuffer(candleColumns.length * bytes)
+  const column = (k: number) => new Float64Array(memory, k * bytes, length)
+  return { ts: column(0), open: column(1), high: column(2), low: column(3), close: column(4), volume: column(5) }
+}
+
+/** Open times of a chunk's row. Throws UserError if it is not as it was written. */
+export function unpackTimes(key: StoredSeries, row: Row): Float64Array {
+  return decodeTimes(chunkOf(key, row), intervalMs(key.bar))
 }
 
 /** The row of a chunk, its payload checked. */

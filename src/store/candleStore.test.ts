@@ -5,7 +5,7 @@ import { type Client, createClient } from '@libsql/client'
 import fc from 'fast-check'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Candle, type Candles, candlesFromRows, sliceCandles } from '../domain/candles.js'
+import { type Candle, type Candles, candlesFromRows, lowerBound, sliceCandles } from '../domain/candles.js'
 import { endOf, startChild } from '../testing/childProcess.js'
 import { type CandleStore, openCandleStore, type SeriesKey } from './candleStore.js'
 
@@ -53,6 +53,15 @@ describe('write and read', () => {
     expect(part.ts).toEqual(sliceCandles(candles, 48, 53).ts)
     expect(part.close).toEqual(sliceCandles(candles, 48, 53).close)
     expect((await store.read(key, 0, january)).ts).toHaveLength(0)
+    expect((await store.read(key, february - 2 * minute, february - 3 * minute)).ts).toHaveLength(0)
+  })
+
+  it('give memory that other threads get without a copy', async () => {
+    await store.write(key, minutes(january, 600))
+    const candles = await store.read(key, ...all)
+    const elsewhere = structuredClone(candles)
+    elsewhere.close[599] = 7
+    expect(candles.close[599]).toBe(7)
   })
 
   it('change nothing when the same is written again', async () => {
@@ -200,7 +209,7 @@ describe('the file', () => {
   })
 
   it('is refused when it is newer than the program', async () => {
-    await client.execute('PRAGMA user_version = 2')
+    await client.execute('PRAGMA user_version = 3')
     await expect(openCandleStore({ file, logger })).rejects.toMatchObject({ id: 'error-candles-newer', args: { file } })
   })
 
@@ -221,6 +230,35 @@ describe('the file', () => {
     })
   })
 
+  it('is refused for damage to a month even where only a sound part of it is asked for', async () => {
+    await store.write(key, minutes(january, 600))
+    await client.execute(
+      `UPDATE kline_chunk SET payload = CAST(substr(payload, 1, length(payload) - 1) || x'ff' AS BLOB)`,
+    )
+    await expect(store.read(key, january, january + minute)).rejects.toMatchObject({ id: 'error-candles-damaged' })
+  })
+
+  it('is read and gone on with where the program that made it knew no columns of changes', async () => {
+    const payload = '42270000102700008d27000010270000f726000029230000102700004e2500000f0000000000000009'
+    await client.execute({
+      sql: `INSERT INTO kline_chunk VALUES ('import', 'BTC-USDT', '1m', '2024-01', ?, ?, 2, 'i32,i32', 2, 1, 2243200803, ?)`,
+      args: [january, january + 3 * minute, Buffer.from(payload, 'hex')],
+    })
+    await client.execute('PRAGMA user_version = 1')
+    store.close()
+    store = await openCandleStore({ file, logger })
+    const old = [
+      { ts: january, open: 100.5, high: 101.25, low: 99.75, close: 100, volume: 1.5 },
+      { ts: january + 3 * minute, open: 100, high: 100, low: 90.01, close: 95.5, volume: 0 },
+    ]
+    expect(await store.read(key, ...all)).toEqual(candlesFromRows(old))
+    expect((await client.execute('PRAGMA user_version')).rows[0].user_version).toBe(2)
+    const fresh = candle(january + minute, 100)
+    await store.write(key, candlesFromRows([fresh]))
+    expect(await store.read(key, ...all)).toEqual(candlesFromRows([old[0], fresh, old[1]]))
+    expect((await rowsOf('kline_chunk')).map(({ encoding }) => encoding)).toEqual(['d16,d16'])
+  })
+
   it('takes writes over two connections at once', async () => {
     const other = await openCandleStore({ file, logger })
     const parts = Array.from({ length: 20 }, (_, i) => minutes(january + i * 50 * minute, 60))
@@ -239,8 +277,9 @@ describe('the file', () => {
   })
 })
 
-/** Prices that fit into int32 ticks, that have a scale but do not fit, and that have none. */
+/** Prices whose changes fit into int16, that fit into int32 ticks, that have a scale but do not fit, and that have none. */
 const priceKinds = [
+  fc.integer({ min: 10_000, max: 30_000 }).map((ticks) => ticks / 100),
   fc.integer({ min: 1, max: 10_000_000 }).map((ticks) => ticks / 100),
   fc.integer({ min: 1, max: 2 ** 40 }).map((ticks) => ticks / 1000),
   fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
@@ -277,12 +316,15 @@ describe('any candles', () => {
   /** All but the scale, which need not be the smallest for the parts that were read. */
   const columns = ({ priceScale: _, ...columns }: Candles) => columns
 
-  it('are read as they were written, to the bit', async () => {
+  it('are read as they were written, to the bit, whole and in part', async () => {
+    const time = fc.integer({ min: -750 * 30, max: 850 * 30 }).map((minutes) => february + minutes * minute)
     await fc.assert(
-      fc.asyncProperty(series, async (candles) => {
+      fc.asyncProperty(series, time, time, async (candles, fromTs, toTs) => {
         const key = freshKey()
         await store.write(key, candles)
         expect(await store.read(key, ...all)).toEqual(candles)
+        const [from, to] = [lowerBound(candles.ts, fromTs), lowerBound(candles.ts, Math.max(fromTs, toTs))]
+        expect(columns(await store.read(key, fromTs, toTs))).toEqual(columns(sliceCandles(candles, from, to)))
       }),
       { numRuns: 30 },
     )

@@ -4,11 +4,11 @@ import type { Row, Transaction } from '@libsql/client'
 import type { Logger } from 'pino'
 import { bars, intervalMs, isBar } from '../domain/bars.js'
 import { findBadCandle } from '../domain/candleCheck.js'
-import { type Candles, findGaps, type Gap, lowerBound, sliceCandles } from '../domain/candles.js'
+import { type Candles, findGaps, type Gap } from '../domain/candles.js'
 import { type Source, sources } from '../domain/instrument.js'
 import { UserError } from '../domain/userError.js'
 import type { MergeCounts } from './candleMerge.js'
-import { ofSeries, type SeriesKey, tables, unpack } from './candleRows.js'
+import { ofSeries, type SeriesKey, tables, unpack, unpackTimes } from './candleRows.js'
 import { writeCandles } from './candleWrite.js'
 import { type FundingStore, fundingStoreOf, fundingTables } from './fundingStore.js'
 import { openLibsql, serializeTransactions } from './libsql.js'
@@ -46,7 +46,8 @@ export interface CandleStore {
   close(): void
 }
 
-const formatVersion = 1
+/** Version 1 knew no columns of changes: its chunks, which say how they are packed, stay as they are. */
+const formatVersion = 2
 
 export interface CandleStoreOptions {
   file: string
@@ -75,6 +76,7 @@ export async function openCandleStore({
 
   try {
     if (await inTransaction((transaction) => prepare(transaction, file))) logger.info({ file }, 'candle file made')
+    await inTransaction((transaction) => transaction.batch(fundingTables))
   } catch (error) {
     client.close()
     throw error
@@ -95,8 +97,7 @@ export async function openCandleStore({
       const tail = `SELECT * FROM kline_tail WHERE ${ofSeries} AND ts >= :fromTs AND ts < :toTs ORDER BY ts`
       const queries = [chunks, tail].map((sql) => ({ sql, args }))
       const [chunkRows, tailRows] = (await client.batch(queries, 'deferred')).map(({ rows }) => rows)
-      const candles = unpack(key, chunkRows, tailRows)
-      return sliceCandles(candles, lowerBound(candles.ts, fromTs), lowerBound(candles.ts, toTs))
+      return unpack(key, chunkRows, tailRows, { fromTs, toTs })
     },
 
     async coverage(key) {
@@ -134,10 +135,11 @@ export async function openCandleStore({
 async function prepare(transaction: Transaction, file: string): Promise<boolean> {
   const version = Number((await transaction.execute('PRAGMA user_version')).rows[0].user_version)
   if (version > formatVersion) throw new UserError('error-candles-newer', { file })
-  await transaction.batch(fundingTables)
-  if (version === formatVersion) return false
-  await transaction.batch([...tables, `PRAGMA user_version = ${formatVersion}`])
-  return true
+  const isEmpty = version === 0
+  if (version < formatVersion) {
+    await transaction.batch([...(isEmpty ? tables : []), `PRAGMA user_version = ${formatVersion}`])
+  }
+  return isEmpty
 }
 
 function refuseBad(key: SeriesKey, candles: Candles): void {
@@ -153,7 +155,7 @@ function coverageOf(key: SeriesKey, chunkRows: readonly Row[], tailRows: readonl
     firstTs: Number(row.first_ts),
     lastTs: Number(row.last_ts),
     count: Number(row.count),
-    gaps: row.payload === null ? [] : findGaps(unpack(key, [row], []).ts, step),
+    gaps: row.payload === null ? [] : findGaps(unpackTimes(key, row), step),
   }))
   const { ts } = unpack(key, [], tailRows)
   if (ts.length > 0) {

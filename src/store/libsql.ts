@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type Client, createClient, type InArgs, type InStatement, LibsqlError, type Transaction } from '@libsql/client'
+import type { Client, InArgs, InStatement, Transaction } from '@libsql/client'
+import { createClient, LibsqlError } from '@libsql/client/sqlite3'
 import PQueue from 'p-queue'
 import { UserError } from '../domain/userError.js'
 
@@ -35,6 +36,8 @@ export async function openLibsql({ url, authToken }: Database): Promise<Client> 
 
 /** Throws UserError where the server does not answer or lets us not in; the address may hold secrets and is not told. */
 async function openServer(url: string, authToken?: string | null): Promise<Client> {
+  // What speaks to servers takes longer to load than a file takes to open.
+  const { createClient } = await import('@libsql/client')
   let client: Client | null = null
   try {
     client = createClient(authToken ? { url, authToken } : { url })

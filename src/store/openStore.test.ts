@@ -171,8 +171,19 @@ const result = (trades: Trade[]) =>
   ({
     strategy: 'dip',
     version: 1,
+    detail_bar: '1m',
+    evaluate_on: 'tick',
+    direction: 'both',
+    leverage: 5,
+    margin_mode: 'cross',
+    contract_coins: 0.01,
     stats: { sharpe: null, trades: trades.length },
     trades,
+    integrity: {
+      assumed: { size_rules: false, tiers: true, funding_payments: 3 },
+      bars_without_detail: 2,
+      tick_on_closes: false,
+    },
     equity: [],
   }) as unknown as BacktestResult
 
@@ -191,6 +202,7 @@ describe('backtests', () => {
     expect(await store.backtests.get(userId, id)).toMatchObject({ status: 'running', progress: 0.25, startedAt: 2 })
     const trades = Array.from({ length: 3000 }, (_, i) => trade(i))
     await store.backtests.finish(id, result(trades), 3)
+    const { trades: _trades, equity: _equity, ...kept } = result(trades)
     const { userId: _, strategyVersionId, ...asked } = { ...request, userId }
     expect(await store.backtests.get(userId, id)).toEqual({
       ...asked,
@@ -202,9 +214,32 @@ describe('backtests', () => {
       createdAt: 1,
       startedAt: 2,
       finishedAt: 3,
-      result: { strategy: 'dip', version: 1, stats: { sharpe: null, trades: 3000 } },
+      result: kept,
       error: null,
       trades,
+    })
+  })
+
+  it('of a program that knew only spot and closes are read as what they were', async () => {
+    const userId = await newUser()
+    const old = { strategy: 'dip', stats: { trades: 0 }, trades: [], integrity: { tick_on_closes: true } }
+    const id = await store.backtests.create({ ...request, userId }, 1)
+    await store.backtests.start(id, 2)
+    await store.backtests.finish(id, old as unknown as BacktestResult, 3)
+    expect((await store.backtests.get(userId, id))?.result).toEqual({
+      strategy: 'dip',
+      stats: { trades: 0 },
+      detail_bar: null,
+      evaluate_on: 'tick',
+      direction: 'long',
+      leverage: 1,
+      margin_mode: null,
+      contract_coins: null,
+      integrity: {
+        assumed: { size_rules: false, tiers: false, funding_payments: 0 },
+        bars_without_detail: 0,
+        tick_on_closes: true,
+      },
     })
   })
 

@@ -220,9 +220,11 @@ const demoCommands: Command[] = [
 
 function chart(theme: 'light' | 'dark'): ChartSpec {
   return {
+    kind: 'timeline',
     title: 'Demo · BTC-USDT 15m',
     subtitle: '',
     stamp: null,
+    badge: null,
     headline: [],
     panels: [],
     timeZone: 'UTC',

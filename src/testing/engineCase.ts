@@ -2,11 +2,11 @@ import { expect } from 'vitest'
 import { Detail } from '../domain/backtest/detail.js'
 import { type EngineInput, runEngine } from '../domain/backtest/engine.js'
 import type { FundingPayment } from '../domain/backtest/funding.js'
-import type { Costs, ExitReason } from '../domain/backtest/result.js'
-import { allocateCandles, type Candles } from '../domain/candles.js'
+import type { Costs, ExitReason, Trade } from '../domain/backtest/result.js'
+import { type Candles, candlesFromRows } from '../domain/candles.js'
 import type { InstType } from '../domain/instrument.js'
 import type { Risk, Sizing, Strategy } from '../domain/strategy/schema.js'
-import type { SizeRules } from '../domain/trading/toOrder.js'
+import type { RefusalReason, SizeRules } from '../domain/trading/toOrder.js'
 import { noRisk } from './strategyFixture.js'
 
 export type Ohlc = [open: number, high: number, low: number, close: number]
@@ -34,28 +34,29 @@ export interface EngineCase {
   leverage?: number
   marginMode?: Strategy['margin_mode']
   funding?: FundingPayment[]
-  /** Finer candles, three to a bar. */
-  detail?: Ohlc[]
+  /** Finer candles, three to a bar; null where one is missing. */
+  detail?: (Ohlc | null)[]
   from?: number
   trades: ExpectedTrade[]
   /** Marks at the closes; a start of 1000 buys ten at 100. */
   equity?: number[]
+  /** More of each trade. */
+  each?: Partial<Trade>[]
+  /** Entries that could not be ordered, by reason. */
+  refusals?: Partial<Record<RefusalReason, number>>
 }
 
 export const minute = 60_000
 export const still: Ohlc = [100, 100, 100, 100]
 export const every = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 
-export function toCandles(market: Ohlc[], intervalMs = minute): Candles {
-  const candles = allocateCandles(market.length, null)
-  market.forEach(([open, high, low, close], i) => {
-    candles.ts[i] = i * intervalMs
-    candles.open[i] = open
-    candles.high[i] = high
-    candles.low[i] = low
-    candles.close[i] = close
+export function toCandles(market: (Ohlc | null)[], intervalMs = minute): Candles {
+  const rows = market.flatMap((ohlc, i) => {
+    if (ohlc === null) return []
+    const [open, high, low, close] = ohlc
+    return [{ ts: i * intervalMs, open, high, low, close, volume: 0 }]
   })
-  return candles
+  return candlesFromRows(rows, null)
 }
 
 export function toInput(given: EngineCase): EngineInput {
@@ -92,4 +93,12 @@ export function expectCase(given: EngineCase): void {
   })
   expect(run.equity.length).toBe(given.market.length - (given.from ?? 0))
   for (const [i, mark] of (given.equity ?? []).entries()) expect(run.equity[i]).toBeCloseTo(mark, 9)
+  expect(run.trades).toMatchObject((given.each ?? run.trades).map(nearly))
+  expect(Object.fromEntries(run.refusals)).toMatchObject(given.refusals ?? {})
+}
+
+function nearly(trade: Partial<Trade>): object {
+  return Object.fromEntries(
+    Object.entries(trade).map(([key, value]) => [key, typeof value === 'number' ? expect.closeTo(value, 9) : value]),
+  )
 }

@@ -30,6 +30,32 @@ describe('the terminal chat', () => {
     for (const path of pictures) expect(isPng(readFileSync(path))).toBe(true)
   })
 
+  it('saves a strategy of a swap and tests it with leverage, in both languages, its buttons included', async () => {
+    const { code, stdout, stderr } = await chatInTerminal([
+      '/new both-ways inst: BTC-USDT-SWAP; bar: 1h; direction: both; leverage: 5; buy: MA(10, 30) golden_cross; sell: MA(10, 30) death_cross',
+      '#1',
+      '/backtest both-ways 15m 7d detail=5m',
+      '/backtest both-ways detail=4h',
+      '/language zh',
+      '/backtest both-ways 7d',
+    ])
+    expect(code).toBe(0)
+    expect(stderr).not.toMatch(/error/i)
+    const [english, chinese] = stdout.split('我和您说中文')
+    expect(english).toContain('Perpetual swap, long and short, 5x, cross margin, sizes in contracts of 0.01 BTC')
+    expect(english).toMatch(/Funding +[+-]\d+\.\d\d USDT\n/)
+    expect(english).toMatch(/Liquidations +\d+\n/)
+    expect(english).toMatch(/Largest position +[\d,.]+ contracts \([\d.]+ BTC\)/)
+    expect(english).toContain('Order of events within a candle from 5m candles')
+    expect(english).toContain('4H candles do not make up 1H candles. Allowed as finer candles: 1m, 3m, 5m, 15m, 30m')
+    expect(english).not.toContain('assumed')
+    expect(chinese).toContain('永续合约，多空双向，5 倍杠杆，全仓，数量单位：张（每张 0.01 BTC）')
+    expect(chinese).toMatch(/强平次数 +\d+\n/)
+    const pictures = [...stdout.matchAll(/(?:Picture: |图片：)(\S+\.png)/g)].map(([, path]) => path)
+    expect(pictures).toHaveLength(3)
+    for (const path of pictures) expect(isPng(readFileSync(path))).toBe(true)
+  })
+
   it('keeps a strategy from one start to the next, and tells what is wrong with a bad one', async () => {
     const dataDir = freshFolder()
     const first = await chatInTerminal(

@@ -1,8 +1,8 @@
-import type { ChartMark, ChartSpec } from '../charts/spec.js'
+import type { ChartMark, TimelineChart } from '../charts/spec.js'
 
 export interface SampleChartOptions {
   locale?: 'en' | 'zh'
-  theme?: ChartSpec['theme']
+  theme?: TimelineChart['theme']
   bars?: number
   intervalMs?: number
   trades?: number
@@ -14,6 +14,11 @@ export interface SampleChartOptions {
   name?: string
   simulated?: boolean
   shorts?: boolean
+  /** Every exit is the entry of the next trade, the other way round. */
+  both?: boolean
+  /** Every fifth exit, where it loses, is one. */
+  liquidations?: boolean
+  badge?: TimelineChart['badge']
   timeZone?: string
 }
 
@@ -28,6 +33,7 @@ const words = {
     short_entry: 'Short',
     winning_exit: 'Exit with profit',
     losing_exit: 'Exit with loss',
+    liquidation: 'Liquidation',
     stamp: 'SIMULATED DATA',
     figures: ['Return', 'Buy and hold', 'Max drawdown', 'Sharpe', 'Trades', 'Win rate', 'Profit factor', 'Final value'],
   },
@@ -41,13 +47,14 @@ const words = {
     short_entry: '做空',
     winning_exit: '盈利平仓',
     losing_exit: '亏损平仓',
+    liquidation: '强制平仓',
     stamp: '模拟数据',
     figures: ['收益率', '买入并持有', '最大回撤', '夏普比率', '交易次数', '胜率', '盈亏比', '最终价值'],
   },
 } as const
 
 /** A backtest picture of a seeded random walk, for tests and for looking at. */
-export function sampleChart(options: SampleChartOptions = {}): ChartSpec {
+export function sampleChart(options: SampleChartOptions = {}): TimelineChart {
   const {
     locale = 'en',
     theme = 'light',
@@ -63,6 +70,9 @@ export function sampleChart(options: SampleChartOptions = {}): ChartSpec {
     name = 'rsi-dip',
     simulated = true,
     shorts = false,
+    both = false,
+    liquidations = false,
+    badge = null,
   } = options
   const t = words[locale]
   const random = lehmer(7)
@@ -88,12 +98,13 @@ export function sampleChart(options: SampleChartOptions = {}): ChartSpec {
   const mark = (i: number, kind: ChartMark['kind'] & keyof typeof t) =>
     marks.push({ ts: ts[i], value: price[i], kind, label: t[kind] })
   for (let k = 0; k < trades; k++) {
-    const entry = Math.min(last, Math.ceil((bars * (2 * k + 1)) / (2 * trades)))
-    const exit = Math.min(last, Math.floor((bars * (2 * k + 2)) / (2 * trades)))
-    const isShort = shorts && k % 3 === 0
+    const [from, to] = both ? [k, k + 1] : [k + 0.5, k + 1]
+    const entry = Math.min(last, Math.ceil((bars * from) / trades))
+    const exit = Math.min(last, both ? Math.ceil((bars * to) / trades) : Math.floor((bars * to) / trades))
+    const isShort = both ? k % 2 === 1 : shorts && k % 3 === 0
     const isWin = price[exit] > price[entry] !== isShort
     mark(entry, isShort ? 'short_entry' : 'long_entry')
-    mark(exit, isWin ? 'winning_exit' : 'losing_exit')
+    mark(exit, isWin ? 'winning_exit' : liquidations && k % 5 === 0 ? 'liquidation' : 'losing_exit')
   }
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = (value: number) => `${value > 0 ? '+' : ''}${number.format(value)}%`
@@ -112,9 +123,11 @@ export function sampleChart(options: SampleChartOptions = {}): ChartSpec {
   ] as const
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   return {
+    kind: 'timeline',
     title: `${name} · BTC-USDT · 15m`,
     subtitle: `${day.format(ts[0])} – ${day.format(ts[last])} · ${number.format(bars)}`,
     stamp: simulated ? t.stamp : null,
+    badge,
     headline: values.map((figure, i) => ({ label: t.figures[i], ...figure })),
     panels: [
       {
@@ -148,7 +161,8 @@ export function sampleChart(options: SampleChartOptions = {}): ChartSpec {
   }
 }
 
-function lehmer(seed: number): () => number {
+/** Numbers from 0 to 1, the same for the same seed. */
+export function lehmer(seed: number): () => number {
   let state = seed
   return () => {
     state = (state * 48_271) % 2_147_483_647

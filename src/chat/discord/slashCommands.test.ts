@@ -51,7 +51,7 @@ describe('the slash commands', () => {
   it('complete strategies, instruments, timeframes and ranges, and offer choices', () => {
     const options = commands.find(({ name }) => name === 'backtest')?.options ?? []
     const completed = options.filter((option) => 'autocomplete' in option && option.autocomplete)
-    expect(completed.map(({ name }) => name)).toEqual(['strategy', 'inst', 'bar', 'range'])
+    expect(completed.map(({ name }) => name)).toEqual(['strategy', 'inst', 'bar', 'range', 'detail'])
     const fill = options.find(({ name }) => name === 'fill')
     expect(fill).toMatchObject({ choices: expect.arrayContaining([{ name: 'next_open', value: 'next_open' }]) })
     expect(options.find(({ name }) => name === 'fee')).toMatchObject({

@@ -1,11 +1,16 @@
-import { liquidationPrice, type Tier } from '../trading/margin.js'
-import type { Order } from '../trading/toOrder.js'
-import type { ExitReason, Trade } from './result.js'
+import type { InstType } from '../instrument.js'
+import type { Strategy } from '../strategy/schema.js'
+import { assumedTiers, liquidationPrice, type Tier, tierOf } from '../trading/margin.js'
+import type { Order, SizeRules } from '../trading/toOrder.js'
+import type { Costs, ExitReason, Trade } from './result.js'
 
 /** A movement of cash: positive is received. Kept apart from the account's own balance, to be held against it. */
 export interface CashEntry {
   ts: number
-  /** `fill`: paid or received for coins, or a swap's realised profit; `liquidation`: what the exchange keeps beside. */
+  /**
+   * `fill`: paid or received for coins, or a swap's realised profit; `liquidation`: what the exchange keeps beside it, or
+   * bears where a fill would leave less than nothing.
+   */
   kind: 'fill' | 'fee' | 'funding' | 'liquidation'
   /** Quote currency. */
   amount: number
@@ -31,6 +36,23 @@ export interface Account {
   liquidate(price: number, ts: number): void
   /** Null where no price above 0 takes it away. */
   liquidationPrice(): number | null
+}
+
+/** An account with the start equity; what rules or tiers are not known of a swap is assumed. */
+export function openAccount(
+  instType: InstType,
+  { start_equity, fee_rate }: Costs,
+  { leverage, margin_mode }: Pick<Strategy, 'leverage' | 'margin_mode'>,
+  sizeRules: SizeRules | null,
+): Account {
+  if (instType === 'SPOT') return new SpotAccount(start_equity, fee_rate)
+  const tiers = sizeRules && sizeRules.tiers.length > 0 ? sizeRules.tiers : assumedTiers
+  return new SwapAccount(start_equity, fee_rate, {
+    leverage,
+    marginMode: margin_mode,
+    contractCoins: sizeRules?.contractCoins ?? 1,
+    tierOf: (sz) => tierOf(tiers, sz) ?? tiers[tiers.length - 1],
+  })
 }
 
 interface OpenTrade {
@@ -93,7 +115,7 @@ abstract class CashAccount {
 }
 
 /** Coins bought and sold as OKX settles spot: a buy pays its fee in coins, a sell in quote currency. */
-export class SpotAccount extends CashAccount implements Account {
+class SpotAccount extends CashAccount implements Account {
   enter({ sz: spent }: Order, price: number, ts: number): void {
     const coins = (spent / price) * (1 - this.feeRate)
     const fees = spent * this.feeRate
@@ -127,7 +149,7 @@ export class SpotAccount extends CashAccount implements Account {
   }
 }
 
-export interface SwapTerms {
+interface SwapTerms {
   leverage: number
   marginMode: 'cross' | 'isolated'
   /** Coins in one contract. */
@@ -138,9 +160,10 @@ export interface SwapTerms {
 
 /**
  * A linear swap: profit, fees and funding in quote currency, initial margin = notional / leverage. A liquidated position
- * loses its margin where isolated and the whole equity where cross, whatever its price alone would leave.
+ * loses its margin where isolated and the whole equity where cross, whatever its price alone would leave. Nothing loses
+ * more than the equity: the exchange bears the rest.
  */
-export class SwapAccount extends CashAccount implements Account {
+class SwapAccount extends CashAccount implements Account {
   private mmr = 0
 
   constructor(
@@ -178,10 +201,13 @@ export class SwapAccount extends CashAccount implements Account {
     const { coins, price: entryPrice, fees, funding } = this.position()
     const profit = this.coins * (price - entryPrice)
     const fee = coins * price * this.feeRate
-    this.cash += profit - fee
+    const left = this.cash + profit - fee
+    const borne = Math.max(0, -left)
+    this.cash = Math.max(0, left)
     this.move(ts, 'fill', profit)
     this.move(ts, 'fee', -fee)
-    this.close({ price, ts, reason, pnl: profit - fees - fee + funding, fee })
+    if (borne > 0) this.move(ts, 'liquidation', borne)
+    this.close({ price, ts, reason, pnl: profit - fees - fee + funding + borne, fee })
   }
 
   /** A positive rate is paid by longs to shorts. */
@@ -196,7 +222,9 @@ export class SwapAccount extends CashAccount implements Account {
     const { coins, price: entryPrice, margin, fees, funding } = this.position()
     const profit = this.coins * (price - entryPrice)
     const fee = coins * price * this.feeRate
-    const lost = this.terms.marginMode === 'isolated' ? margin : this.cash
+    // A margin that takes all must leave nothing, not what rounding makes of the difference.
+    const takesAll = this.terms.marginMode === 'cross' || margin > this.cash * (1 - 1e-12)
+    const lost = takesAll ? this.cash : margin
     this.cash -= lost
     this.move(ts, 'fill', profit)
     this.move(ts, 'fee', -fee)
@@ -204,9 +232,21 @@ export class SwapAccount extends CashAccount implements Account {
     this.close({ price, ts, reason: 'liquidation', pnl: funding - fees - lost, fee })
   }
 
+  /**
+   * An isolated position's margin may be more than the equity, where it was filled at a worse price than it was sized at:
+   * then it is taken away where closing it would leave nothing, if that is nearer.
+   */
   liquidationPrice(): number | null {
-    const { side, coins, price: entryPrice, margin } = this.position()
-    const backing = this.terms.marginMode === 'isolated' ? margin : this.cash
-    return liquidationPrice({ side, coins, entryPrice, backing, mmr: this.mmr, feeRate: this.feeRate })
+    const { side, margin } = this.position()
+    if (this.terms.marginMode === 'cross') return this.priceThatUses(this.cash, this.mmr)
+    const ofMargin = this.priceThatUses(margin, this.mmr)
+    const ofEquity = this.priceThatUses(this.cash, 0)
+    if (ofMargin === null || ofEquity === null) return ofMargin ?? ofEquity
+    return side === 'long' ? Math.max(ofMargin, ofEquity) : Math.min(ofMargin, ofEquity)
+  }
+
+  private priceThatUses(backing: number, mmr: number): number | null {
+    const { side, coins, price: entryPrice } = this.position()
+    return liquidationPrice({ side, coins, entryPrice, backing, mmr, feeRate: this.feeRate })
   }
 }

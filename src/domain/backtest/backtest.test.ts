@@ -3,7 +3,8 @@ import { noRisk, strategyWith } from '../../testing/strategyFixture.js'
 import { type Candles, candlesFromRows } from '../candles.js'
 import { compileStrategy } from '../strategy/compile.js'
 import { UserError } from '../userError.js'
-import { type BacktestRequest, backtest } from './backtest.js'
+import { backtest } from './backtest.js'
+import type { BacktestRequest } from './planBacktest.js'
 
 const interval = 900_000
 const start = Date.UTC(2022, 0, 1)

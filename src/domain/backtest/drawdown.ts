@@ -23,15 +23,15 @@ export interface Drawdown {
 export function findDrawdown({ ts, equity, startEquity }: Marks): Drawdown {
   let high = startEquity
   let highTs = ts[0]
-  /** Of the marks since the high: only a lower one can be deeper. */
-  let low = high
+  /** The lowest mark since the high: only a lower one can be deeper. */
+  let low = startEquity
   let deepest = { depth: 0, high: 0, startTs: 0, trough: -1 }
   for (let i = 0; i < equity.length; i++) {
     const mark = equity[i]
     if (mark >= high) {
       high = mark
-      low = mark
       highTs = ts[i]
+      low = mark
     } else if (mark < low) {
       low = mark
       const depth = (high - mark) / high

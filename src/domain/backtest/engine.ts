@@ -3,9 +3,9 @@ import { type SignalColumn, yes } from '../indicators/indicator.js'
 import type { InstType } from '../instrument.js'
 import { type DecisionState, decide, type EnterDecision, type ReverseDecision } from '../strategy/decide.js'
 import type { Strategy } from '../strategy/schema.js'
-import { assumedTiers, tierOf } from '../trading/margin.js'
 import { type Order, type RefusalReason, type SizeRules, toOrder } from '../trading/toOrder.js'
-import { type Account, type CashEntry, SpotAccount, SwapAccount } from './account.js'
+import { type Account, type CashEntry, openAccount } from './account.js'
+import { BarNumbers } from './barNumbers.js'
 import type { Detail } from './detail.js'
 import { Firing } from './firing.js'
 import type { FundingPayment } from './funding.js'
@@ -24,7 +24,7 @@ export interface EngineInput {
   instType: InstType
   /** What of the strategy is traded by; leverage and margin mode are of no meaning on spot. */
   terms: Pick<Strategy, 'direction' | 'sizing' | 'risk' | 'leverage' | 'margin_mode'>
-  /** Null where the instrument's rules are unknown: then every size will do. Ignored without `costs.exact_sizes`. */
+  /** Null where the instrument's rules are unknown. Without them, or without `costs.exact_sizes`, every size will do. */
   sizeRules: SizeRules | null
   /** Due within the window, oldest first; none on spot. */
   funding: readonly FundingPayment[]
@@ -56,11 +56,14 @@ export interface EngineRun {
 /**
  * Trades the columns over the window in one pass (STRATEGY.md section 4).
  *
- * Within a bar: funding due at its open; a liquidation price that it opens beyond; the fill that was decided on the bar
+ * Within a bar: funding due up to its open; a liquidation price that it opens beyond; the fill that was decided on the bar
  * before; funding due later in it; stops, target and liquidation; the decision at the close and, with fill `close`, its
- * fill; the mark. A decided exit comes before every stop, so with fill `next_mid` the position passes to the mid without
- * its stops even where the bar reaches them first. No entry is filled on the last bar, so the last to be decided is the one
- * that the bar before it can still fill. Bars on which nothing of this can happen are passed over and only marked.
+ * fill; the mark. Without finer candles funding due within a bar is paid before its stops, at its open price. A decided
+ * exit comes before every stop, so with fill `next_mid` the position passes to the mid without its stops even where the bar
+ * reaches them first. The exchange does not wait for it: no position is filled, closed or marked at a price beyond its
+ * liquidation price, and what is taken away is not turned round any more. No entry is filled on the last bar, so the last
+ * to be decided is the one that the bar before it can still fill. Bars on which nothing of this can happen are passed over
+ * and only marked.
  */
 export function runEngine(input: EngineInput): EngineRun {
   return new Engine(input).run()
@@ -88,20 +91,21 @@ class Engine {
   private pending: Pending | null = null
   private barsInPosition = 0
   private nextFunding = 0
-  private readonly barNumbers: Int32Array | null
+  private readonly bars: BarNumbers
 
   constructor(private readonly input: EngineInput) {
     const { costs, from, to, buy, sell, terms, barTs } = input
-    this.sizeRules = costs.exact_sizes ? input.sizeRules : null
-    this.account = openAccount(input, this.sizeRules)
+    this.sizeRules = costs.exact_sizes ? input.sizeRules : anySize(input.sizeRules)
+    this.account = openAccount(input.instType, costs, terms, this.sizeRules)
     this.equity = input.equityInto ?? new Float64Array(to - from)
     this.buys = new Firing(buy)
     this.sells = new Firing(sell)
     this.slippage = costs.slippage_bps / 10_000
-    this.entriesEnd = costs.fill === 'close' ? to - 1 : to - 2
     this.entryIndex = from
-    this.barNumbers = barTs ? numberBars(barTs) : null
-    this.cooldownEnd = this.barOf(from)
+    this.bars = new BarNumbers(barTs)
+    const lastBar = this.bars.firstPart(to - 1)
+    this.entriesEnd = costs.fill === 'close' ? lastBar : lastBar - 1
+    this.cooldownEnd = this.bars.of(from)
     this.state = {
       direction: terms.direction,
       position: 'flat',
@@ -157,37 +161,38 @@ class Engine {
   private holdEnd(i: number): number {
     const { max_hold_bars } = this.input.terms.risk
     if (max_hold_bars === null) return Number.POSITIVE_INFINITY
-    return this.barNumbers ? i : this.entryIndex + max_hold_bars - 1
+    return this.input.barTs ? i : this.entryIndex + max_hold_bars - 1
   }
 
   private passEventful(i: number): void {
     const { candles, from, to, costs } = this.input
     const { account } = this
     const wasHeld = account.side !== 'flat'
-    this.payFunding(i, (ts) => ts <= candles.ts[i])
-    this.takeAwayAtOpen(i)
+    this.payFunding(i, candles.ts[i], candles.open[i])
+    this.takeAwayAt(candles.open[i], i)
     const due = this.pending
     if (due !== null) this.fillDue(due, i)
     if (account.side !== 'flat' || (wasHeld && due !== null && costs.fill === 'next_mid')) this.barsInPosition++
-    this.payFunding(i, () => true)
     const rangeCounts = costs.fill === 'next_open' || this.entryIndex !== i
     if (rangeCounts && account.side !== 'flat') {
       const hit = this.passRange(i)
       if (hit !== null) this.exit(hit.reason, hit.price, i)
     }
+    this.payFunding(i, Infinity, candles.open[i])
+    this.takeAwayAt(candles.close[i], i)
     this.decideAt(i)
     if (i === to - 1 && account.side !== 'flat') this.exit('end_of_data', candles.close[i], i)
     this.equity[i - from] = account.cash + account.coins * (candles.close[i] - account.reference)
   }
 
-  private payFunding(i: number, isDue: (ts: number) => boolean): void {
-    const { funding, candles } = this.input
-    while (this.nextFunding < funding.length && funding[this.nextFunding].index < i) this.nextFunding++
+  /** What is due in bar `i` by `until`, on the notional at `mark`. */
+  private payFunding(i: number, until: number, mark: number): void {
+    const { funding } = this.input
     for (; this.nextFunding < funding.length; this.nextFunding++) {
       const { index, ts, rate } = funding[this.nextFunding]
-      if (index !== i || !isDue(ts)) return
-      if (this.account.side === 'flat') continue
-      this.account.fund(rate, candles.open[i], this.tsAt(i))
+      if (index > i || (index === i && ts > until)) return
+      if (index < i || this.account.side === 'flat') continue
+      this.account.fund(rate, mark, this.tsAt(i))
       this.levels.liquidation = this.signedLiquidation()
     }
   }
@@ -197,10 +202,10 @@ class Engine {
     return price === null ? -Infinity : this.levels.sign * price
   }
 
-  /** The exchange does not wait for an exit that was decided. */
-  private takeAwayAtOpen(i: number): void {
+  /** The exchange takes the position where the market is beyond its liquidation price; a decided exit comes too late. */
+  private takeAwayAt(price: number, i: number): void {
     const { sign, liquidation } = this.levels
-    if (this.account.side === 'flat' || sign * this.input.candles.open[i] > liquidation) return
+    if (this.account.side === 'flat' || sign * price > liquidation) return
     this.pending = null
     this.exit('liquidation', sign * liquidation, i)
   }
@@ -208,6 +213,8 @@ class Engine {
   private fillDue(due: Pending, i: number): void {
     const { candles, costs } = this.input
     const price = costs.fill === 'next_mid' ? (candles.high[i] + candles.low[i]) / 2 : candles.open[i]
+    this.takeAwayAt(price, i)
+    if (this.pending === null) return
     this.pending = null
     if (due.kind === 'enter') this.enter(due.order, price, i)
     else if (due.kind === 'exit') this.exit(due.reason, price, i)
@@ -218,21 +225,26 @@ class Engine {
   private passRange(i: number): StopHit | null {
     const { candles, detail } = this.input
     const parts = detail?.partsOf(candles.ts[i]) ?? null
-    if (detail === null || parts === null) return passBar(this.levels, candles.open[i], candles.high[i], candles.low[i])
-    const { open, high, low } = detail.candles
+    if (detail === null || parts === null) {
+      this.payFunding(i, Infinity, candles.open[i])
+      return passBar(this.levels, candles.open[i], candles.high[i], candles.low[i])
+    }
+    const { ts, open, high, low } = detail.candles
     for (let k = parts.from; k < parts.to; k++) {
+      this.payFunding(i, ts[k], open[k])
       const hit = passBar(this.levels, open[k], high[k], low[k])
       if (hit !== null) return hit
     }
+    this.payFunding(i, Infinity, candles.close[i])
     return null
   }
 
   private decideAt(i: number): void {
     const { candles, buy, sell, costs } = this.input
     const { state, account } = this
-    const bar = this.barOf(i)
+    const bar = this.bars.of(i)
     state.position = account.side
-    state.barsHeld = bar - this.barOf(this.entryIndex) + 1
+    state.barsHeld = bar - this.bars.of(this.entryIndex) + (this.bars.isLastPart(i) ? 1 : 0)
     state.buy = buy[i] === yes
     state.sell = sell[i] === yes
     state.cooldownLeft = this.cooldownEnd - bar
@@ -255,7 +267,7 @@ class Engine {
 
   /** Whether a bar of which the candles are parts has had its entry. */
   private hasEntered(bar: number): boolean {
-    return this.barNumbers !== null && this.account.notional > 0 && this.barOf(this.entryIndex) === bar
+    return this.input.barTs !== undefined && this.account.notional > 0 && this.bars.of(this.entryIndex) === bar
   }
 
   /** The order on the equity as it is; null, and counted, where there is none. */
@@ -277,6 +289,7 @@ class Engine {
     const side = order.side === 'buy' ? 'long' : 'short'
     this.levels = stopLevels(side, fillPrice, this.input.terms.risk, this.account.liquidationPrice())
     this.entryIndex = i
+    this.takeAwayAt(price, i)
   }
 
   private exit(reason: ExitReason, price: number, i: number): void {
@@ -284,7 +297,7 @@ class Engine {
     if (reason === 'liquidation') account.liquidate(price, this.tsAt(i))
     else account.exit(price * (1 + (account.side === 'long' ? -slippage : slippage)), this.tsAt(i), reason)
     this.levels = noLevels
-    this.cooldownEnd = this.barOf(i) + this.input.terms.risk.cooldown_bars
+    this.cooldownEnd = this.bars.of(i) + this.input.terms.risk.cooldown_bars
   }
 
   private reverse(decision: ReverseDecision, decisionPrice: number, price: number, i: number): void {
@@ -293,24 +306,14 @@ class Engine {
     if (order !== null) this.enter(order, price, i)
   }
 
-  private barOf(i: number): number {
-    return this.barNumbers ? this.barNumbers[i] : i
-  }
-
   private tsAt(i: number): number {
     return (this.input.barTs ?? this.input.candles.ts)[i]
   }
 }
 
-function openAccount({ costs, instType, terms }: EngineInput, sizeRules: SizeRules | null): Account {
-  if (instType === 'SPOT') return new SpotAccount(costs.start_equity, costs.fee_rate)
-  const tiers = sizeRules && sizeRules.tiers.length > 0 ? sizeRules.tiers : assumedTiers
-  return new SwapAccount(costs.start_equity, costs.fee_rate, {
-    leverage: terms.leverage,
-    marginMode: terms.margin_mode,
-    contractCoins: sizeRules?.contractCoins ?? 1,
-    tierOf: (sz) => tierOf(tiers, sz) ?? tiers[tiers.length - 1],
-  })
+/** The rules without those of sizes: what a contract is and the tiers still hold. */
+function anySize(rules: SizeRules | null): SizeRules | null {
+  return rules && { ...rules, minSz: 0, lotSz: 0 }
 }
 
 function markHeld(
@@ -322,11 +325,4 @@ function markHeld(
   windowFrom: number,
 ): void {
   for (let i = from; i < to; i++) equity[i - windowFrom] = cash + coins * (close[i] - reference)
-}
-
-/** The bars that candles are parts of, numbered. */
-function numberBars(barTs: Float64Array): Int32Array {
-  const numbers = new Int32Array(barTs.length)
-  for (let i = 1; i < barTs.length; i++) numbers[i] = numbers[i - 1] + Number(barTs[i] !== barTs[i - 1])
-  return numbers
 }

@@ -1,7 +1,8 @@
 import type { SharedColumns } from '../indicators/sharedColumns.js'
 import type { Strategy } from '../strategy/schema.js'
-import { type BacktestRequest, planBacktest, statsInput } from './backtest.js'
+import { statsInput } from './backtest.js'
 import { runEngine } from './engine.js'
+import { type BacktestRequest, planBacktest } from './planBacktest.js'
 import { type Figures, lazyFigures } from './stats.js'
 
 /** What every strategy of a search is run on; as in a backtest. */

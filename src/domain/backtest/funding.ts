@@ -1,7 +1,7 @@
 import { intervalMs as intervalOf } from '../bars.js'
 import { lowerBound } from '../candles.js'
 
-/** A funding payment within a window: at `ts`, in the candle at `index`. Longs pay `rate` of notional to shorts. */
+/** A funding payment within a window: at `ts`, in the candle at `index` or in a gap before it. Longs pay `rate` of notional to shorts. */
 export interface FundingPayment {
   index: number
   ts: number
@@ -19,10 +19,9 @@ export const assumedFundingRate = 0.0001
 const assumedIntervalMs = 2 * intervalOf('4H')
 
 /**
- * The payments due in a window of candles: the recorded ones, and where none was recorded for more than 8 hours (before
- * the first, after the last, and in a hole between two) the assumed rate at 00, 08 and 16 UTC. `index` is that of the
- * candle whose time `ts` falls into; one that falls into a gap is paid in the candle before it, where a position was last
- * held.
+ * The payments due in a window of candles: the recorded ones, and before, after and where more than 8 hours lie between
+ * them the assumed rate every 8 hours (00, 08 and 16 UTC). `index` is that of the candle whose time `ts` falls into; one that
+ * falls into a gap is paid at the open of the candle after it, by the position that was held through the gap.
  */
 export function fundingPayments(
   ts: Float64Array,
@@ -36,15 +35,17 @@ export function fundingPayments(
   const due: { ts: number; rate: number }[] = recorded.ts
     .map((at, k) => ({ ts: at, rate: recorded.rate[k] }))
     .filter(({ ts: at }) => at >= start && at < end)
-  let next = 0
+  let told = 0
   for (let at = Math.ceil(start / assumedIntervalMs) * assumedIntervalMs; at < end; at += assumedIntervalMs) {
-    while (next < recorded.ts.length && recorded.ts[next] <= at) next++
-    const before = recorded.ts[next - 1] ?? Number.NEGATIVE_INFINITY
-    const after = recorded.ts[next] ?? Number.POSITIVE_INFINITY
+    while (told < recorded.ts.length && recorded.ts[told] <= at) told++
+    const before = recorded.ts[told - 1] ?? Number.NEGATIVE_INFINITY
+    const after = recorded.ts[told] ?? Number.POSITIVE_INFINITY
     if (before < at && after - before > assumedIntervalMs) due.push({ ts: at, rate: assumedFundingRate })
   }
   due.sort((a, b) => a.ts - b.ts)
   return due.map((payment) => {
-    return { ...payment, index: lowerBound(ts, payment.ts + 1) - 1 }
+    const next = lowerBound(ts, payment.ts + 1)
+    const isInGap = payment.ts >= ts[next - 1] + intervalMs
+    return { ...payment, index: isInGap ? next : next - 1 }
   })
 }

@@ -3,9 +3,9 @@ import { type Candles, findGaps, sliceCandles } from '../candles.js'
 import { type SignalColumn, yes } from '../indicators/indicator.js'
 import { compileStrategy, wantedWarmUp } from '../strategy/compile.js'
 import type { Strategy } from '../strategy/schema.js'
-import type { BacktestPlan, BacktestRequest } from './backtest.js'
 import { findDetailGaps } from './detailBar.js'
 import { type EngineInput, type EngineRun, runEngine } from './engine.js'
+import type { BacktestPlan, BacktestRequest } from './planBacktest.js'
 import type { Integrity } from './result.js'
 
 const leastTrades = 30
@@ -54,8 +54,7 @@ export function checkIntegrity(
     refused_entries: [...run.refusals].map(([reason, count]) => ({ reason, count })),
     assumed: {
       size_rules: isSwap && (sizeRules === null || !costs.exact_sizes),
-      // Tiers are steps of contracts: they are of no use where sizes are not.
-      tiers: isSwap && (sizeRules === null || !costs.exact_sizes || sizeRules.tiers.length === 0),
+      tiers: isSwap && (sizeRules === null || sizeRules.tiers.length === 0),
       funding_payments: input.funding.filter(({ ts }) => !recorded.has(ts)).length,
     },
     bars_without_detail: detail === null ? 0 : findDetailGaps(candles, bar, from, detail).bars,

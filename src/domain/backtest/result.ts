@@ -43,43 +43,77 @@ export interface Trade {
   exit_reason: ExitReason
 }
 
-/** Key figures as STRATEGY.md section 4 defines them; null where there is too little data or a zero denominator. */
+/**
+ * Key figures as STRATEGY.md section 4 defines them; null where there is too little data or a zero denominator. Money is
+ * quote currency. Daily returns r are simple ones of the last mark of each UTC day, the first over the start equity; they
+ * are annualised with 365 days and a risk-free rate of 0, and there must be 20. `pnl` is a trade's, net of fees and
+ * funding; it wins over 0 and loses under 0.
+ */
 export interface Stats {
   start_equity: number
+  /** The last mark. */
   final_equity: number
+  /** final / start - 1. */
   total_return_pct: number
+  /** Compound annual growth rate: (final / start)^(365 / days) - 1, from 30 days. Bodie, Kane, Marcus: Investments. */
   cagr_pct: number | null
+  /** Last close / first open - 1: buy and hold without costs. */
   market_change_pct: number
+  /**
+   * Largest (high - mark) / high, on the marks of the bars, `high` being the largest mark before or the start equity.
+   * Magdon-Ismail and Atiya: Maximum Drawdown. Risk 17(10), 2004.
+   */
   max_drawdown_pct: number
+  /** Of that drawdown, from the high to the recovery or the last mark. */
   max_drawdown_days: number
+  /** The last mark at the high. */
   drawdown_start_ts: number | null
   drawdown_trough_ts: number | null
   /** Null while the largest drawdown has not been made good. */
   drawdown_recovery_ts: number | null
+  /** mean(r) / std(r, ddof 1) x sqrt(365). Sharpe: The Sharpe Ratio. Journal of Portfolio Management 21(1), 1994. */
   sharpe: number | null
+  /**
+   * mean(r) / sqrt(mean(min(r, 0)^2)) x sqrt(365), the target being 0. Sortino and Price: Performance Measurement in a
+   * Downside Risk Framework. Journal of Investing 3(3), 1994.
+   */
   sortino: number | null
+  /** CAGR / max drawdown, of the whole window. Young: Calmar Ratio: A Smoother Tool. Futures, October 1991. */
   calmar: number | null
+  /** std(r, ddof 1) x sqrt(365). Hull: Options, Futures, and Other Derivatives. */
   volatility_pct: number | null
+  /** Sum of winning pnl / sum of losing pnl. Kaufman: Trading Systems and Methods. */
   profit_factor: number | null
+  /** mean(pnl). Tharp: Trade Your Way to Financial Freedom; in money, not in risks. */
   expectancy: number | null
+  /** sqrt(n) x mean(pnl) / std(pnl, ddof 1), from 10 trades. Tharp: Definitive Guide to Position Sizing. */
   sqn: number | null
+  /** Winning trades / all trades. */
   win_rate_pct: number | null
+  /** Mean winning pnl / mean losing pnl. Kaufman: Trading Systems and Methods. */
   payoff_ratio: number | null
   trades: number
   wins: number
   losses: number
+  /** Of pnl / margin; for spot of pnl / amount spent. */
   best_trade_pct: number | null
   worst_trade_pct: number | null
   avg_trade_pct: number | null
+  /** Of exit time - entry time, the opens of their bars. */
   avg_hold_ms: number | null
   max_hold_ms: number | null
+  /** A trade that came out even ends both kinds of streak. */
   max_consecutive_wins: number
   max_consecutive_losses: number
+  /** Bars in position / bars. */
   exposure_pct: number
+  /** Sum of the notional of all fills / start equity. */
   turnover: number
+  /** Paid; positive. */
   fees: number
+  /** Received; negative where paid. */
   funding: number
-  /** Return of each calendar month (UTC), percent. */
+  /** Last mark of each calendar month (UTC) / last of the month before, or start equity, - 1; percent. */
   monthly_returns: { month: string; return_pct: number }[]
 }
 

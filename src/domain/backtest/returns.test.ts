@@ -44,3 +44,18 @@ it('takes monthly returns from month end to month end', () => {
     ['2022-03', 100],
   ])
 })
+
+describe('after ruin', () => {
+  it('there are no returns, for there is nothing to take them of', () => {
+    expect([...simpleReturns(Float64Array.of(50, 0, 0, 0), 100)]).toEqual([-0.5, -1])
+  })
+
+  it('there are no months', () => {
+    const equity = Array.from({ length: 31 + 28 + 31 }, (_, i) => (i < 31 ? 110 : i < 50 ? 55 : 0))
+    const daily = dailyEquity(series(firstOf2022, day, equity), day)
+    expect(monthlyReturns(daily, 100).map(({ month, return_pct }) => [month, Math.round(return_pct)])).toEqual([
+      ['2022-01', 10],
+      ['2022-02', -100],
+    ])
+  })
+})

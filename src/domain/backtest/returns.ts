@@ -1,3 +1,4 @@
+import { lowerBound } from '../candles.js'
 import type { Stats } from './result.js'
 
 const dayMs = 86_400_000
@@ -24,24 +25,29 @@ export function dailyEquity({ ts, equity }: Omit<Marks, 'startEquity'>, interval
   const dayOf = (i: number) => Math.floor((ts[i] + intervalMs - 1) / dayMs)
   const firstDay = dayOf(0)
   const daily = new Float64Array(dayOf(ts.length - 1) - firstDay + 1)
-  let i = 0
   for (let day = 0; day < daily.length; day++) {
-    while (i + 1 < ts.length && dayOf(i + 1) <= firstDay + day) i++
-    daily[day] = equity[i]
+    // The first mark after the day's end: bars that open after the last one that closes by then.
+    const next = lowerBound(ts, (firstDay + day + 1) * dayMs - intervalMs + 1)
+    daily[day] = equity[next - 1]
   }
   return { firstDay, equity: daily }
 }
 
-/** Each value over the one before it, less 1; the first over `start`. */
+/** Each value over the one before it, less 1; the first over `start`. There is none over nothing: they end with the first 0. */
 export function simpleReturns(values: Float64Array, start: number): Float64Array {
-  return values.map((value, i) => value / (i === 0 ? start : values[i - 1]) - 1)
+  const ruin = values.indexOf(0)
+  const lasting = ruin < 0 ? values : values.subarray(0, ruin + 1)
+  return lasting.map((value, i) => value / (i === 0 ? start : values[i - 1]) - 1)
 }
 
-/** Return of each UTC calendar month (`2022-01`), percent, from the last equity of the month before it. */
+/**
+ * Return of each UTC calendar month (`2022-01`), percent, from the last equity of the month before it. A month that begins
+ * with nothing has none, so that they end with the month of ruin.
+ */
 export function monthlyReturns({ firstDay, equity }: DailyEquity, startEquity: number): Stats['monthly_returns'] {
   const months: Stats['monthly_returns'] = []
   let before = startEquity
-  for (let day = 0; day < equity.length; day++) {
+  for (let day = 0; day < equity.length && before > 0; day++) {
     const month = monthOf(firstDay + day)
     if (day + 1 < equity.length && monthOf(firstDay + day + 1) === month) continue
     months.push({ month, return_pct: (equity[day] / before - 1) * 100 })

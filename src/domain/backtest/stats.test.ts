@@ -126,6 +126,20 @@ describe('risk figures', () => {
     expect(stats.sortino).toBeCloseTo((mean / Math.sqrt(1 / 121 / 2)) * Math.sqrt(365), 9)
   })
 
+  it('are those of the days up to ruin', () => {
+    const fall = (i: number) => (i < 24 ? 1100 - (i % 2) * 100 : 0)
+    const [ruined, cut] = [days(60, fall), days(25, fall)].map((equity) => statsOf(equity, day))
+    expect(ruined.sharpe).toBe(cut.sharpe)
+    expect(ruined.sharpe).toBeLessThan(0)
+    expect(ruined).toMatchObject({ total_return_pct: -100, cagr_pct: -100, max_drawdown_pct: 100 })
+    expect(
+      statsOf(
+        days(60, (i) => (i < 10 ? 1000 : 0)),
+        day,
+      ),
+    ).toMatchObject({ sharpe: null, sortino: null })
+  })
+
   it('have no ratio where nothing moved, and no Sortino where nothing fell', () => {
     expect(statsOf(days(40), day)).toMatchObject({ sharpe: null, sortino: null, volatility_pct: 0 })
     expect(
@@ -199,6 +213,7 @@ describe('trade figures', () => {
     expect(statsOf(days(9), hour, { trades: alternating(9) }).sqn).toBeNull()
     expect(statsOf(days(9), hour, { trades: alternating(10) }).sqn).toBeCloseTo(Math.sqrt(10) / Math.sqrt(40 / 9), 12)
     expect(statsOf(days(9), hour, { trades: Array.from({ length: 10 }, () => trade(1)) }).sqn).toBeNull()
+    expect(statsOf(days(9), hour, { trades: Array.from({ length: 10 }, () => trade(0.1)) }).sqn).toBeNull()
   })
 })
 

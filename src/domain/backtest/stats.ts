@@ -25,10 +25,7 @@ export interface StatsInput {
   notional: number
 }
 
-/**
- * Every figure of STRATEGY.md section 4, which also holds the formulas; null where there is too little data or a zero
- * denominator.
- */
+/** Every figure of STRATEGY.md section 4 by the formula at its name in `Stats`. */
 export function computeStats(input: StatsInput): Stats {
   const daily = dailyOf(input)
   return {
@@ -96,7 +93,7 @@ function plainFigures(input: StatsInput): Omit<Figures, keyof RiskFigures> {
 
 type RiskFigures = Pick<Stats, 'sharpe' | 'sortino' | 'volatility_pct'>
 
-/** Sharpe ratio, Sortino ratio and volatility of daily returns, annualised with 365 days, risk-free rate 0. */
+/** Figures of daily returns, annualised with 365 days. */
 function riskFigures(returns: Float64Array): RiskFigures {
   if (returns.length < leastDailyReturns) return { sharpe: null, sortino: null, volatility_pct: null }
   const year = Math.sqrt(daysAYear)
@@ -182,12 +179,17 @@ function mean(values: ArrayLike<number>): number {
   return sum(values) / values.length
 }
 
-/** Standard deviation with ddof 1. */
+/** Standard deviation with ddof 1: sqrt(sum (x - mean)^2 / (n - 1)). Values that differ by rounding alone have none. */
 function sampleDeviation(values: ArrayLike<number>): number {
   const average = mean(values)
   let squares = 0
-  for (let i = 0; i < values.length; i++) squares += (values[i] - average) ** 2
-  return Math.sqrt(squares / (values.length - 1))
+  let size = 0
+  for (let i = 0; i < values.length; i++) {
+    squares += (values[i] - average) ** 2
+    size = Math.max(size, Math.abs(values[i]))
+  }
+  const deviation = Math.sqrt(squares / (values.length - 1))
+  return deviation > 1e-9 * size ? deviation : 0
 }
 
 // Not Math.max(...values): a hundred thousand trades overflow the stack.

@@ -3,7 +3,8 @@ import { noRisk, strategyWith } from '../../testing/strategyFixture.js'
 import { candlesFromRows } from '../candles.js'
 import { resampleCandles } from '../resample.js'
 import type { SizeRules } from '../trading/toOrder.js'
-import { type BacktestRequest, backtest } from './backtest.js'
+import { backtest } from './backtest.js'
+import type { BacktestRequest } from './planBacktest.js'
 
 const hour = 3_600_000
 const start = Date.UTC(2024, 0, 1)
@@ -72,11 +73,15 @@ describe('the result of a swap', () => {
     expect((first.size * 0.1 * first.entry_price) / 30_000).toBeCloseTo(1 / (1 + 3 * 0.0005), 2)
   })
 
-  it('has sizes in coins where the rules are not known or not wanted', () => {
-    expect(run({ sizeRules: null }).contract_coins).toBeNull()
+  it('has sizes in coins where the rules are not known, and parts of contracts where they shall not be exact', () => {
+    const [exact] = run().trades
+    const unknown = run({ sizeRules: null })
+    expect(unknown.contract_coins).toBeNull()
+    expect(unknown.trades[0].size).toBeCloseTo(exact.size * 0.1, 2)
     const fractional = run({ costs: { ...request.costs, exact_sizes: false } })
-    expect(fractional.contract_coins).toBeNull()
-    expect(fractional.trades[0].size).toBeCloseTo(run().trades[0].size * 0.1, 2)
+    expect(fractional.contract_coins).toBe(0.1)
+    expect(fractional.trades[0].size).toBeCloseTo(unknown.trades[0].size / 0.1, 9)
+    expect(fractional.trades[0].size).toBeGreaterThan(exact.size)
   })
 
   it('of spot has neither margin nor contracts', () => {
@@ -102,9 +107,9 @@ describe('what was assumed of a swap', () => {
     ['rules', { sizeRules: null }, { size_rules: true, tiers: true }],
     ['tiers', { sizeRules: { ...sizeRules, tiers: [] } }, { size_rules: false, tiers: true }],
     [
-      'sizes that shall not be exact, for which tiers of contracts are of no use',
+      'sizes that shall not be exact',
       { costs: { ...request.costs, exact_sizes: false } },
-      { size_rules: true, tiers: true },
+      { size_rules: true, tiers: false },
     ],
   ])('is told of its %s', (_what, changes, expected) => {
     expect(assumed(changes)).toEqual({ funding_payments: 0, ...expected })

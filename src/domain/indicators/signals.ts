@@ -28,7 +28,21 @@ export function signalOnLines(
 
 /** `x up y`: x[i-1] <= y[i-1] and x[i] > y[i]. */
 export function crossUp(x: Operand, y: Operand): SignalColumn {
-  return typeof x === 'number' || typeof y === 'number' ? onset(above(x, y)) : crossLine(x, y)
+  if (typeof x !== 'number' && typeof y !== 'number') return crossOverLine(x, y)
+  return onset(above(x, y))
+}
+
+/** Above now, and not before: both in one pass, for of crosses these are the most usual. */
+function crossOverLine(x: Float64Array, y: Float64Array): SignalColumn {
+  const from = Math.max(firstValue(x), firstValue(y))
+  const out = unknownBefore(from + 1, x.length)
+  let was = Number(x[from] > y[from])
+  for (let i = from + 1; i < x.length; i++) {
+    const is = Number(x[i] > y[i])
+    out[i] = is & (was ^ yes)
+    was = is
+  }
+  return out
 }
 
 /** `x down y`: x[i-1] >= y[i-1] and x[i] < y[i]. */
@@ -50,24 +64,6 @@ function aboveLine(x: Float64Array, y: Float64Array): SignalColumn {
   const from = Math.max(firstValue(x), firstValue(y))
   const out = unknownBefore(from, x.length)
   for (let i = from; i < x.length; i++) out[i] = Number(x[i] > y[i])
-  return out
-}
-
-/**
- * The same as the onset of `aboveLine`, in one pass that writes only where a cross is: searches compute little else. Lines
- * cross seldom, so that here jumps are guessed rightly.
- */
-function crossLine(x: Float64Array, y: Float64Array): SignalColumn {
-  const { length } = x
-  const from = Math.max(firstValue(x), firstValue(y))
-  const out = unknownBefore(Math.min(from + 1, length), length)
-  let i = from
-  while (i < length && x[i] > y[i]) i++
-  while (i < length) {
-    while (i < length && !(x[i] > y[i])) i++
-    if (i > from && i < length) out[i] = yes
-    while (i < length && x[i] > y[i]) i++
-  }
   return out
 }
 

@@ -17,18 +17,25 @@ export function windowSums(values: Float64Array, period: number, isExact: boolea
     // ExactSum once more in plain variables, which takes half the time.
     let high = 0
     let low = 0
-    for (let i = 0; i < values.length; i++) {
+    const full = Math.min(period, values.length)
+    for (let i = 0; i < full; i++) {
       const sum = high + values[i]
       const added = sum - high
       low += high - (sum - added) + (values[i] - added)
       high = sum
-      if (i >= period) {
-        const left = values[i - period]
-        const rest = high - left
-        const taken = rest - high
-        low += high - (rest - taken) - (left + taken)
-        high = rest
-      }
+      out[i] = high + low
+    }
+    for (let i = period; i < values.length; i++) {
+      // What the window changes by, and what rounding that loses: of the sum before only one addition then waits.
+      const value = values[i]
+      const left = values[i - period]
+      const change = value - left
+      const kept = change - value
+      const lost = value - (change - kept) - (left + kept)
+      const sum = high + change
+      const added = sum - high
+      low += high - (sum - added) + (change - added) + lost
+      high = sum
       out[i] = high + low
     }
   }

@@ -12,9 +12,12 @@ const flat: DecisionState = {
   mayOpen: true,
 }
 const long: DecisionState = { ...flat, position: 'long', barsHeld: 1 }
+const both: DecisionState = { ...long, direction: 'both' }
 
 const enterLong = { kind: 'enter', side: 'long' }
 const enterShort = { kind: 'enter', side: 'short' }
+const turnLong = { kind: 'reverse', side: 'long' }
+const turnShort = { kind: 'reverse', side: 'short' }
 const hold = { kind: 'hold' }
 const signal = { kind: 'exit', reason: 'signal' }
 const maxHold = { kind: 'exit', reason: 'max_hold' }
@@ -45,6 +48,16 @@ describe('decide', () => {
     ['opens short on sell', { ...flat, direction: 'short', sell: true }, enterShort],
     ['closes short on buy', { ...flat, direction: 'short', position: 'short', buy: true }, signal],
     ['does not open short on buy', { ...flat, direction: 'short', buy: true }, hold],
+    ['opens long on buy with both', { ...flat, direction: 'both', buy: true }, enterLong],
+    ['opens short on sell with both', { ...flat, direction: 'both', sell: true }, enterShort],
+    ['opens nothing with both on buy and sell together', { ...flat, direction: 'both', buy: true, sell: true }, hold],
+    ['turns a long round on sell', { ...long, direction: 'both', sell: true }, turnShort],
+    ['turns a short round on buy', { ...long, direction: 'both', position: 'short', buy: true }, turnLong],
+    ['turns round on buy and sell together', { ...long, direction: 'both', buy: true, sell: true }, turnShort],
+    ['turns round where max_hold is due too', { ...both, sell: true, barsHeld: 3, maxHoldBars: 3 }, turnShort],
+    ['only exits with both where it may not open', { ...both, sell: true, mayOpen: false }, signal],
+    ['only exits with both during a cooldown', { ...both, sell: true, cooldownLeft: 1 }, signal],
+    ['only exits with both when the bars are full', { ...both, barsHeld: 3, maxHoldBars: 3 }, maxHold],
   ])('%s', (_name, state, expected) => {
     expect(decide(state)).toEqual(expected)
   })

@@ -46,8 +46,8 @@ const exitOnMaxHold: Decision = Object.freeze({ kind: 'exit', reason: 'max_hold'
 /**
  * The one decision at a closed bar, the same live and in a backtest (STRATEGY.md sections 1 and 4). There is no
  * pyramiding; buy and sell on one bar never open a position from flat, and with direction `long` or `short` only close
- * one. A signal names the reason before `max_hold`. Exits are never held back by cooldown or `mayOpen`; a turn round is
- * one decision, so no cooldown of its own exit holds it back, and where it may not open it only exits.
+ * one. A signal names the reason before `max_hold`. Exits are never held back by cooldown or `mayOpen`: where an entry is,
+ * a turn round only exits. It is one decision, so that the cooldown of its own exit does not hold it back.
  *
  * Where neither rule is true and no max hold is due it holds: callers may pass over such bars. Allocates nothing.
  */
@@ -61,7 +61,7 @@ export function decide(state: DecisionState): Decision {
   }
   const closes = position === 'long' ? state.sell : state.buy
   if (closes) {
-    if (direction !== 'both' || !state.mayOpen) return exitOnSignal
+    if (direction !== 'both' || !state.mayOpen || state.cooldownLeft > 0) return exitOnSignal
     return position === 'long' ? turnShort : turnLong
   }
   return state.maxHoldBars !== null && state.barsHeld >= state.maxHoldBars ? exitOnMaxHold : hold

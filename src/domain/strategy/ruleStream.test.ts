@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { walkCandles } from '../../testing/candleSeries.js'
 import { allSignals } from '../../testing/rulesArbitrary.js'
 import type { Bar } from '../bars.js'
-import { type Candles, candleAt, candlesFromRows } from '../candles.js'
+import { type Candle, type Candles, candleAt, candlesFromRows } from '../candles.js'
 import { compileStrategy } from './compile.js'
 import { RuleStream } from './ruleStream.js'
 import type { Condition, Group, Rules } from './schema.js'
@@ -67,6 +67,60 @@ test('candle by candle rules say what they say of the whole series, saved and re
     { numRuns: 150 },
   )
 })
+
+/** Another candle of the same time, within the price grid: what it may look like on the way. */
+function forming(candle: Candle, seed: number): Candle {
+  const close = Math.max(1, candle.close + ((seed % 7) - 3))
+  return {
+    ...candle,
+    close,
+    high: Math.max(candle.open, close) + (seed % 3),
+    low: Math.max(0.5, Math.min(candle.open, close) - (seed % 2)),
+    volume: seed % 50,
+  }
+}
+
+test('of a forming candle rules say what they say of a series that ends with it, and remember nothing of it', () => {
+  fc.assert(
+    fc.property(anyRules, anyCandles, fc.uniqueArray(fc.nat(369), { maxLength: 3 }), (rules, candles, peeksAt) => {
+      const rows = Array.from(candles.ts, (_, i) => candleAt(candles, i))
+      const closed = (n: number, last: Candle[] = []) =>
+        candlesFromRows([...rows.slice(0, n), ...last], candles.priceScale)
+      const isTrueAt = (condition: Condition, n: number, candle: Candle) => {
+        // A higher timeframe has what closed before, the base bar the candle as it is.
+        const series = condition.bar ? closed(n) : closed(n, [candle])
+        const alone = { buy_groups: [{ logic: 'AND' as const, conditions: [condition] }], sell_groups: [] }
+        const { buy } = compileStrategy(alone, '1m', series)
+        return buy[buy.length - 1] === 1
+      }
+      const joined = (values: boolean[], logic: Group['logic'] = 'OR') =>
+        logic === 'AND' ? values.length > 0 && values.every(Boolean) : values.some(Boolean)
+      const stream = new RuleStream(rules, '1m', candles.priceScale)
+      const whole = compileStrategy(rules, '1m', candles)
+      for (const [n, row] of rows.entries()) {
+        for (const seed of peeksAt.includes(n) ? [3 * n, 5 * n + 1] : []) {
+          const candle = forming(row, seed)
+          const side = (groups: Group[], logic?: Group['logic']) =>
+            joined(
+              groups.map((group) =>
+                joined(
+                  group.conditions.map((condition) => isTrueAt(condition, n, candle)),
+                  group.logic,
+                ),
+              ),
+              logic,
+            )
+          expect(stream.peek(candle)).toEqual({
+            buy: side(rules.buy_groups, rules.buy_logic),
+            sell: side(rules.sell_groups, rules.sell_logic),
+          })
+        }
+        expect(stream.push(row)).toEqual({ buy: whole.buy[n] === 1, sell: whole.sell[n] === 1 })
+      }
+    }),
+    { numRuns: 100 },
+  )
+}, 120_000)
 
 test('the state of other rules is refused', () => {
   const on = (indicator_type: string, signal_type: string): Rules => ({

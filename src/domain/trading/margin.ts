@@ -35,6 +35,7 @@ export interface HeldPosition {
 /**
  * The mark at which backing + unrealised profit falls to maintenance margin + taker fee to close (okx-facts section 5:
  * (margin + upl) / (mmr + fee) = 1). For a long: backing + q (P - E) = (mmr + fee) q P. Null where no price above 0 does.
+ * To 15 digits, so that a mark that is exactly there is not missed by rounding.
  */
 export function liquidationPrice({ side, coins, entryPrice, backing, mmr, feeRate }: HeldPosition): number | null {
   const owed = mmr + feeRate
@@ -42,5 +43,5 @@ export function liquidationPrice({ side, coins, entryPrice, backing, mmr, feeRat
     side === 'long'
       ? (coins * entryPrice - backing) / (coins * (1 - owed))
       : (coins * entryPrice + backing) / (coins * (1 + owed))
-  return price > 0 ? price : null
+  return price > 0 ? Number(price.toPrecision(15)) : null
 }

@@ -7,7 +7,7 @@ import { type Tier, tierOf } from './margin.js'
 export interface SizeRules {
   /** Smallest order: base currency for spot, contracts for swaps. */
   minSz: number
-  /** Size step of a swap, contracts. */
+  /** Size step of a swap, contracts; 0 where any size will do. */
   lotSz: number
   /** Coins in one contract: ctVal x ctMult; 1 for spot. */
   contractCoins: number
@@ -102,6 +102,7 @@ function costOfNotional({ leverage, feeRate }: OrderContext): number {
 
 /** Rounded down to whole lots; a size that floats miss by a hair of its lots (0.3 / 0.1) is not taken a lot less. */
 function floorToLot(sz: number, lotSz: number): number {
+  if (lotSz === 0) return sz
   const lots = Math.floor((sz / lotSz) * (1 + 1e-12))
   return Number((lots * lotSz).toPrecision(15))
 }
