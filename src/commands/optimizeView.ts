@@ -7,13 +7,16 @@ import type { OptimizationReport, SavedPoint, TrialBacktest } from '../services/
 import type { RankedPoint } from '../services/searchParameters.js'
 import type { OptimizationSummary } from '../store/optimizations.js'
 import { backtestReply } from './backtestView.js'
+import { optimizationChart } from './optimizeChart.js'
 import type { Reply, ReplyButton, ReplyTable } from './reply.js'
 import { seriesName, stampOf } from './stamp.js'
 import { backtestButton, rulesButton } from './strategyView.js'
+import { valueWord } from './valueWord.js'
 
 /** What a search has found: the plateau first, then the best points, and how much of it to believe. */
 export function optimizationReply(report: OptimizationReport, t: Translator): Reply {
-  return { ...optimizationText(report, t), buttons: buttonsOf(report, t) }
+  const chart = optimizationChart(report, t)
+  return { ...optimizationText(report, t), ...(chart && { chart }), buttons: buttonsOf(report, t) }
 }
 
 /** The words and figures alone. */
@@ -124,12 +127,8 @@ function figureWords({ total_return_pct, max_drawdown_pct, trades }: TriedFigure
 
 /** `RSI.period=14, stop_loss_pct=2`, as a space is written. */
 function valuesWords(values: Readonly<Record<string, DimensionValue>>, t: Translator): string {
-  const word = (value: DimensionValue) => {
-    if (value === null) return t('optimize-no-value')
-    return typeof value === 'object' ? value.join('/') : typeof value === 'number' ? t.price(value) : value
-  }
   return Object.entries(values)
-    .map(([name, value]) => `${name}=${word(value)}`)
+    .map(([name, value]) => `${name}=${valueWord(value, t)}`)
     .join(', ')
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { changeStrategy } from '../domain/strategy/strategyText.js'
 import { openStore, type Store } from '../store/openStore.js'
 import { createBacktests } from './backtests.js'
 import { computeBacktest } from './computeBacktest.js'
@@ -129,6 +130,19 @@ it('chooses in-sample, and trades what was chosen in the window after it', async
   expect(windows.every(({ in_sample, out_of_sample }) => in_sample.to_ts === out_of_sample.from_ts)).toBe(true)
   expect(trades).toBe(windows.reduce((sum, { out_of_sample }) => sum + out_of_sample.trades, 0))
   expect(trades).toBeGreaterThan(0)
+  const { marketData } = market
+  const backtests = createBacktests({ store: store.backtests, marketData, compute: computeBacktest, clock: () => now })
+  for (const { values, in_sample, out_of_sample } of windows) {
+    const asked = await order({})
+    const text = `buy: MA(${values?.['MA.fast']}, ${values?.['MA.slow']}) golden_cross
+      sell: MA(${values?.['MA.fast']}, ${values?.['MA.slow']}) death_cross\nstop: ${values?.stop_loss_pct}%`
+    const changed = changeStrategy(asked.strategy.strategy, text)
+    const strategy = 'strategy' in changed ? changed.strategy : expect.fail('not a strategy')
+    for (const { from_ts: fromTs, to_ts: toTs, return_pct } of [in_sample, out_of_sample]) {
+      const one = { ...asked, strategy: { ...asked.strategy, strategy }, fromTs, toTs }
+      expect((await backtests.run(one, now, work())).result.stats.total_return_pct).toBe(return_pct)
+    }
+  }
 })
 
 it.each([

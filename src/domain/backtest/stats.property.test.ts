@@ -110,7 +110,12 @@ function nearly(value: object): object {
 }
 
 function nearTo(value: unknown): unknown {
-  if (typeof value === 'number') return expect.closeTo(value, Math.abs(value) > 1e6 ? 0 : 6)
+  if (typeof value === 'number') return expect.closeTo(value, decimalsOf(value))
   if (Array.isArray(value)) return value.map(nearTo)
   return typeof value === 'object' && value !== null ? nearly(value) : value
+}
+
+/** As many as a float of this size is good for after some hundred operations, six at the most. */
+function decimalsOf(value: number): number {
+  return Math.min(6, 11 - Math.ceil(Math.log10(Math.abs(value) + 1)))
 }

@@ -41,3 +41,16 @@ test('another series has columns of its own', () => {
   expect(of(1)).not.toEqual(of(2))
   expect(computed).toEqual([3, 3])
 })
+
+test('with a limit, what was used longest ago is let go, and is the same when it is wanted again', () => {
+  const candles = walkCandles(100, 1)
+  const columns = new SharedColumns(2 * 8 * candles.ts.length)
+  const average = (period: number) => columns.lines(candles, catalog.MA, { type: 'SMA', period })
+  const [first, second] = [average(2), average(3)]
+  expect(average(2)).toBe(first)
+  average(4)
+  expect(average(2)).toBe(first)
+  const again = average(3)
+  expect(again).not.toBe(second)
+  expect(again).toEqual(second)
+})

@@ -44,10 +44,13 @@ export interface ExplainedSide {
   groups: ExplainedGroup[]
 }
 
-/** Rules over a series: 1 at each bar at whose close the side's rule is true, else 0 (unknown counts as false). */
+/**
+ * Rules over a series: 1 at each bar at whose close the side's rule is true, else 0 (unknown counts as false). Rules that were
+ * compiled with `shared` columns may be such a column itself, which still says where it is unknown.
+ */
 export interface CompiledRules {
-  readonly buy: Uint8Array
-  readonly sell: Uint8Array
+  readonly buy: SignalColumn
+  readonly sell: SignalColumn
   /** Why, at bar `i`. */
   explain(i: number): { buy: ExplainedSide; sell: ExplainedSide }
 }
@@ -63,7 +66,11 @@ export function compileStrategy(rules: Rules, bar: Bar, candles: Candles, shared
     const known = shared ?? new SharedColumns()
     for (const condition of together) columns.set(condition, evaluate(condition, timeframeOf(condition.bar), known))
   }
-  const combineAll = (groups: readonly Group[], logic?: Logic) => combineSide(groups, logic, columns, candles.ts.length)
+  const combineAll = (groups: readonly Group[], logic?: Logic) => {
+    const [only, ...others] = groups.flatMap(({ conditions }) => conditions)
+    const column = shared && only && others.length === 0 ? columns.get(only) : undefined
+    return column ?? combineSide(groups, logic, columns, candles.ts.length)
+  }
   let known = shared
   return {
     buy: combineAll(rules.buy_groups, rules.buy_logic),
