@@ -19,6 +19,8 @@ export interface BacktestOrder {
 }
 
 const mostTimesC = 3
+/** A whole backtest is many loops. */
+const warmCalls = 40
 const mostIntegrity = 3
 const years = 5
 const mostTimesAYear = 5.5
@@ -73,7 +75,7 @@ async function compareTimes(folder: string, options: Options, verdicts: Verdicts
       whole: own.timesOf('whole', name),
     }
     if (c) contestants.c = { run: async (calls) => (await c.ask(`times ${name} ${calls}`)).split(' ').map(Number) }
-    const ms = await race(contestants, options)
+    const ms = await race(contestants, options, warmCalls)
     const integrity = ms.whole - ms.ours
     const ratio = ms.ours / ms.c
     table.push([
@@ -130,7 +132,7 @@ async function compareYears(options: Options, verdicts: Verdicts): Promise<void>
   const one = startOwn(options)
   const five = startOwn({ ...options, bars: years * options.bars })
   const name = 'two-averages'
-  const ms = await race({ one: one.timesOf('run', name), five: five.timesOf('run', name) }, options)
+  const ms = await race({ one: one.timesOf('run', name), five: five.timesOf('run', name) }, options, warmCalls)
   one.end()
   five.end()
   const ratio = ms.five / ms.one

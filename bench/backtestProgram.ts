@@ -52,7 +52,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     const request = requestOf(name, isUnseen ? unseenCandles(candles) : candles)
     return () => (what === 'run' ? runOnce(request) : backtest(request))
   }
-  gc!()
+  // A full collection would also throw away what the compiler knows of classes that have no object just then.
+  gc!({ type: 'minor' })
   if (what === 'memory') {
     prepare()()
     say(String(peakBytes() - base))

@@ -40,13 +40,16 @@ export function spanMs(bars: number): number {
   return Math.min(150, bars / 1000)
 }
 
-/** Calls for so many ms, twice at least. Gives the ms of the last call. */
-async function warmUp({ run }: Contestant, warmUpMs: number): Promise<number> {
+/**
+ * Calls for so many ms and so often at least: a call of many loops is compiled loop by loop, over tens of calls. Gives the
+ * ms of the last call.
+ */
+async function warmUp({ run }: Contestant, warmUpMs: number, leastCalls: number): Promise<number> {
   const start = performance.now()
-  let last: number[]
-  do last = [...(await run(1)), ...(await run(1))]
-  while (performance.now() - start < warmUpMs)
-  return last[1]
+  for (let calls = 2; ; calls += 2) {
+    const [, last] = [...(await run(1)), ...(await run(1))]
+    if (calls >= leastCalls && performance.now() - start >= warmUpMs) return last
+  }
 }
 
 /**
@@ -57,11 +60,12 @@ async function warmUp({ run }: Contestant, warmUpMs: number): Promise<number> {
 export async function race<Name extends string>(
   contestants: Readonly<Record<Name, Contestant>>,
   { bars, rounds }: Options,
+  leastCalls = 2,
 ): Promise<Record<Name, number>> {
   const names = Object.keys(contestants) as Name[]
   const calls = new Map<Name, number>()
   for (const name of names) {
-    const ms = await warmUp(contestants[name], spanMs(bars))
+    const ms = await warmUp(contestants[name], spanMs(bars), leastCalls)
     calls.set(name, Math.max(1, Math.min(mostCalls, Math.round(spanMs(bars) / ms))))
   }
   const times = new Map<Name, number[]>(names.map((name) => [name, []]))

@@ -8,9 +8,9 @@ export function benchCandles(bars: number): Candles {
   return walk(bars, 10, 1)
 }
 
-/** Such candles in ticks of 0.125, so that doubles hold every price as it is. */
+/** The very same ticks as prices of about 400,000, so that doubles hold every price as it is. */
 export function exactBenchCandles(bars: number): Candles {
-  return walk(bars, 8, 3)
+  return walk(bars, 1, 0)
 }
 
 function walk(bars: number, ticksPerUnit: number, priceScale: number): Candles {
@@ -18,7 +18,7 @@ function walk(bars: number, ticksPerUnit: number, priceScale: number): Candles {
   const candles = allocateCandles(bars, priceScale)
   /** Some ticks, as a share of the price: 0.04 % is a usual minute. */
   const some = (price: number, share: number) => Math.round(price * share * random.normal())
-  let price = 40_000 * ticksPerUnit
+  let price = 400_000
   for (let i = 0; i < bars; i++) {
     const open = price
     const close = open + some(open, 4e-4)

@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { parseSpace } from '../src/domain/backtest/optimize/parseSpace.js'
 import { gridPoint } from '../src/domain/backtest/optimize/space.js'
@@ -12,15 +10,17 @@ import { parseStrategyText } from '../src/domain/strategy/strategyText.js'
 import { defaultCosts, noFunding } from '../src/services/prepareBacktest.js'
 import { createTuningPool } from '../src/services/tuning.js'
 import { median, type Options, say, sayTable, show, type Verdicts } from './harness.js'
-import { benchCandles } from './market.js'
+import { benchCandles, exactBenchCandles } from './market.js'
+import { takeOrders } from './orders.js'
+import { buildC, writeColumns } from './plainC.js'
 
 const searchedBars = 35_040
-const source = fileURLToPath(new URL('../../../bench/crossBacktest.c', import.meta.url))
 /** Built with the program: the house reads words and migrations from where it stands. */
 const built = new URL('../../', import.meta.url)
 const workerFile = new URL('services/tuningWorker.js', built)
 /** Points that a thread is given at once. */
 const chunk = 50
+const callsInC = 15
 
 /** 1,000 two-average crosses on one thread and on two, and how long a chat waits while a search runs. */
 export async function optimize(options: Options, verdicts: Verdicts): Promise<void> {
@@ -32,6 +32,8 @@ export async function optimize(options: Options, verdicts: Verdicts): Promise<vo
     [2, []],
   ])
   const pools = new Map([1, 2].map((threads) => [threads, createTuningPool({ threads, workerFile })]))
+  const folder = mkdtempSync(join(tmpdir(), 'candlechat-bench-'))
+  const whole = wholeInC(options, folder)
   const c: number[] = []
   for (let round = 0; round <= rounds; round++) {
     for (const [threads, pool] of pools) {
@@ -46,10 +48,11 @@ export async function optimize(options: Options, verdicts: Verdicts): Promise<vo
       // The first round warms up.
       if (round > 0) times.get(threads)?.push(end - start)
     }
-    const whole = wholeInC(bars, clock)
-    if (round > 0 && whole !== null) c.push(whole)
+    if (round > 0 && whole) c.push(await whole.ms())
   }
   for (const pool of pools.values()) await pool.close()
+  whole?.end()
+  rmSync(folder, { recursive: true })
   const one = median(times.get(1) ?? [])
   const two = median(times.get(2) ?? [])
   const inC = c.length > 0 ? median(c) : null
@@ -103,24 +106,16 @@ function crossSetup(bars: number): TuningSetup {
   }
 }
 
-/** The median ms of a whole backtest in C; null where there is no compiler. */
-function wholeInC(bars: number, clock: Options['clock']): number | null {
-  const folder = mkdtempSync(join(tmpdir(), 'candlechat-bench-'))
-  try {
-    const program = join(folder, 'cross')
-    execFileSync(process.env.CC ?? 'cc', ['-O3', '-march=native', '-ffp-contract=off', '-o', program, source], {
-      stdio: 'pipe',
-    })
-    const { open, close } = benchCandles(bars)
-    const file = join(folder, 'candles')
-    writeFileSync(file, Buffer.concat([open, close].map((column) => new Uint8Array(column.buffer))))
-    return Number(
-      execFileSync(program, [file, String(bars), '5', '20', '15', clock], { encoding: 'utf8' }).split(' ')[0],
-    )
-  } catch {
-    return null
-  } finally {
-    rmSync(folder, { recursive: true })
+/** Gives the median ms of whole backtests in C, of all the bars; null where there is no compiler. */
+function wholeInC({ bars, clock }: Options, folder: string): { ms(): Promise<number>; end(): void } | null {
+  const built = buildC(['backtest'], folder)
+  if (!built) return null
+  const file = join(folder, 'candles')
+  writeColumns(file, exactBenchCandles(bars))
+  const program = takeOrders(built.program, [file, String(bars), clock], 'kept')
+  return {
+    ms: async () => median((await program.ask(`times two-averages ${callsInC}`)).split(' ').map(Number)),
+    end: program.end,
   }
 }
 
