@@ -2,24 +2,13 @@ import type { InstType } from '../instrument.js'
 import type { Strategy } from '../strategy/schema.js'
 import { assumedTiers, liquidationPrice, type Tier, tierOf } from '../trading/margin.js'
 import type { Order, SizeRules } from '../trading/toOrder.js'
+import { type CashKind, Ledger } from './ledger.js'
 import type { Costs, ExitReason, Trade } from './result.js'
-
-/** A movement of cash: positive is received. Kept apart from the account's own balance, to be held against it. */
-export interface CashEntry {
-  ts: number
-  /**
-   * `fill`: paid or received for coins, or a swap's realised profit; `liquidation`: what the exchange keeps beside it, or
-   * bears where a fill would leave less than nothing.
-   */
-  kind: 'fill' | 'fee' | 'funding' | 'liquidation'
-  /** Quote currency. */
-  amount: number
-}
 
 /** Cash and at most one position. Prices are fill prices, slippage included; times are open times, epoch ms. */
 export interface Account {
   readonly trades: Trade[]
-  readonly ledger: CashEntry[]
+  readonly ledger: Ledger
   /** Sum of all fills, quote currency. */
   readonly notional: number
   readonly side: 'flat' | 'long' | 'short'
@@ -69,12 +58,22 @@ interface OpenTrade {
 
 abstract class CashAccount {
   readonly trades: Trade[] = []
-  readonly ledger: CashEntry[] = []
+  readonly ledger = new Ledger()
   notional = 0
   side: 'flat' | 'long' | 'short' = 'flat'
   coins = 0
   reference = 0
-  protected open: OpenTrade | null = null
+  /** The position while there is one, then what is left of the last: written over, for a search opens millions. */
+  protected readonly open: OpenTrade = {
+    side: 'long',
+    size: 0,
+    coins: 0,
+    price: 0,
+    ts: 0,
+    margin: 0,
+    fees: 0,
+    funding: 0,
+  }
 
   /** `cash` in quote currency; `feeRate` a fraction. */
   constructor(
@@ -82,8 +81,29 @@ abstract class CashAccount {
     protected readonly feeRate: number,
   ) {}
 
-  protected move(ts: number, kind: CashEntry['kind'], amount: number): void {
-    this.ledger.push({ ts, kind, amount })
+  protected move(ts: number, kind: CashKind, amount: number): void {
+    this.ledger.add(ts, kind, amount)
+  }
+
+  protected begin(
+    side: 'long' | 'short',
+    size: number,
+    coins: number,
+    price: number,
+    ts: number,
+    margin: number,
+    fees: number,
+  ): void {
+    const { open } = this
+    this.side = side
+    open.side = side
+    open.size = size
+    open.coins = coins
+    open.price = price
+    open.ts = ts
+    open.margin = margin
+    open.fees = fees
+    open.funding = 0
   }
 
   protected close(exit: { price: number; ts: number; reason: ExitReason; pnl: number; fee: number }): void {
@@ -102,14 +122,13 @@ abstract class CashAccount {
       exit_reason: exit.reason,
     })
     this.notional += trade.coins * exit.price
-    this.open = null
     this.side = 'flat'
     this.coins = 0
     this.reference = 0
   }
 
   protected position(): OpenTrade {
-    if (this.open === null) throw new Error('there is no position')
+    if (this.side === 'flat') throw new Error('there is no position')
     return this.open
   }
 }
@@ -119,8 +138,7 @@ class SpotAccount extends CashAccount implements Account {
   enter({ sz: spent }: Order, price: number, ts: number): void {
     const coins = (spent / price) * (1 - this.feeRate)
     const fees = spent * this.feeRate
-    this.open = { side: 'long', size: coins, coins, price, ts, margin: spent, fees, funding: 0 }
-    this.side = 'long'
+    this.begin('long', coins, coins, price, ts, spent, fees)
     this.coins = coins
     this.cash -= spent
     this.notional += spent
@@ -178,17 +196,7 @@ class SwapAccount extends CashAccount implements Account {
     const coins = sz * this.terms.contractCoins
     const notional = coins * price
     const fees = notional * this.feeRate
-    this.side = side === 'buy' ? 'long' : 'short'
-    this.open = {
-      side: this.side,
-      size: sz,
-      coins,
-      price,
-      ts,
-      margin: notional / this.terms.leverage,
-      fees,
-      funding: 0,
-    }
+    this.begin(side === 'buy' ? 'long' : 'short', sz, coins, price, ts, notional / this.terms.leverage, fees)
     this.mmr = this.terms.tierOf(sz).mmr
     this.coins = this.side === 'long' ? coins : -coins
     this.reference = price

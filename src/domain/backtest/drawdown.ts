@@ -25,7 +25,10 @@ export function findDrawdown({ ts, equity, startEquity }: Marks): Drawdown {
   let highTs = ts[0]
   /** The lowest mark since the high: only a lower one can be deeper. */
   let low = startEquity
-  let deepest = { depth: 0, high: 0, startTs: 0, trough: -1 }
+  let deepest = 0
+  let deepestHigh = 0
+  let startTs = 0
+  let trough = -1
   for (let i = 0; i < equity.length; i++) {
     const mark = equity[i]
     if (mark >= high) {
@@ -35,19 +38,24 @@ export function findDrawdown({ ts, equity, startEquity }: Marks): Drawdown {
     } else if (mark < low) {
       low = mark
       const depth = (high - mark) / high
-      if (depth > deepest.depth) deepest = { depth, high, startTs: highTs, trough: i }
+      if (depth > deepest) {
+        deepest = depth
+        deepestHigh = high
+        startTs = highTs
+        trough = i
+      }
     }
   }
-  if (deepest.trough === -1) return { depth: 0, startTs: null, troughTs: null, recoveryTs: null, durationMs: 0 }
+  if (trough === -1) return { depth: 0, startTs: null, troughTs: null, recoveryTs: null, durationMs: 0 }
 
-  let recovery = deepest.trough + 1
-  while (recovery < equity.length && equity[recovery] < deepest.high) recovery++
+  let recovery = trough + 1
+  while (recovery < equity.length && equity[recovery] < deepestHigh) recovery++
   const recoveryTs = recovery < equity.length ? ts[recovery] : null
   return {
-    depth: deepest.depth,
-    startTs: deepest.startTs,
-    troughTs: ts[deepest.trough],
+    depth: deepest,
+    startTs,
+    troughTs: ts[trough],
     recoveryTs,
-    durationMs: (recoveryTs ?? ts[ts.length - 1]) - deepest.startTs,
+    durationMs: (recoveryTs ?? ts[ts.length - 1]) - startTs,
   }
 }

@@ -4,6 +4,7 @@ import { anyScene, inputOf } from '../../testing/backtestScenes.js'
 import { type Scene, slowBacktest } from '../../testing/slowBacktest.js'
 import { type EngineRun, runEngine } from './engine.js'
 import { ledgerDifference } from './integrity.js'
+import type { CashKind } from './ledger.js'
 
 /** Run under load, these take longer than a test is given by default. */
 const patience = 120_000
@@ -95,8 +96,11 @@ describe('on random markets, signals and settings', () => {
   )
 })
 
-function paid({ ledger }: EngineRun, kind: EngineRun['ledger'][number]['kind']): number {
-  return ledger.filter((entry) => entry.kind === kind).reduce((sum, entry) => sum + entry.amount, 0)
+function paid({ ledger }: EngineRun, kind: CashKind): number {
+  return ledger
+    .entries()
+    .filter((entry) => entry.kind === kind)
+    .reduce((sum, entry) => sum + entry.amount, 0)
 }
 
 /** Of a trade, by its coins and prices alone. */

@@ -4,13 +4,14 @@ import type { InstType } from '../instrument.js'
 import { type DecisionState, decide, type EnterDecision, type ReverseDecision } from '../strategy/decide.js'
 import type { Strategy } from '../strategy/schema.js'
 import { type Order, type RefusalReason, type SizeRules, toOrder } from '../trading/toOrder.js'
-import { type Account, type CashEntry, openAccount } from './account.js'
+import { type Account, openAccount } from './account.js'
 import { BarNumbers } from './barNumbers.js'
 import type { Detail } from './detail.js'
 import { Firing } from './firing.js'
 import type { FundingPayment } from './funding.js'
+import type { Ledger } from './ledger.js'
 import type { Costs, ExitReason, Trade } from './result.js'
-import { noLevels, passBar, passQuietBars, type StopHit, stopLevels } from './stops.js'
+import { areFree, noLevels, passBar, passQuietBars, type StopHit, stopLevels } from './stops.js'
 
 export interface EngineInput {
   candles: Candles
@@ -44,7 +45,7 @@ export interface EngineRun {
   equity: Float64Array
   trades: readonly Trade[]
   /** Every fill, fee and funding entry, kept apart from the equity. */
-  ledger: readonly CashEntry[]
+  ledger: Ledger
   /** Candles in which a position was open once the fills due at their open were made. */
   barsInPosition: number
   /** Sum of all fills, quote currency. */
@@ -74,7 +75,7 @@ type Pending =
   | { kind: 'exit'; reason: ExitReason }
   | { kind: 'reverse'; decision: ReverseDecision; decisionPrice: number }
 
-class Engine {
+export class Engine {
   private readonly account: Account
   private readonly equity: Float64Array
   private readonly refusals = new Map<RefusalReason, number>()
@@ -85,7 +86,11 @@ class Engine {
   /** First candle on which no entry is decided any more. */
   private readonly entriesEnd: number
   private readonly state: DecisionState
-  private levels = noLevels
+  private readonly flatLevels = noLevels()
+  private readonly heldLevels = noLevels()
+  private levels = this.flatLevels
+  /** Whether no price can end the position. */
+  private isFree = true
   private entryIndex: number
   private cooldownEnd: number
   private pending: Pending | null = null
@@ -132,29 +137,28 @@ class Engine {
     const { account, levels, equity } = this
     // The last bar always has its say.
     if (this.pending !== null || i >= to - 1) return i
-    const buys = () => this.buys.next(i)
-    const sells = () => this.sells.next(i)
     if (account.side === 'flat') {
-      const { direction } = this.input.terms
-      const opening = direction === 'long' ? buys() : direction === 'short' ? sells() : Math.min(buys(), sells())
-      const next = Math.min(to - 1, opening)
+      const next = Math.min(to - 1, this.nextOpening(i))
       equity.fill(account.cash, i - from, next - from)
       return next
     }
-    const limit = Math.min(to - 1, account.side === 'long' ? sells() : buys(), this.holdEnd(i))
+    const closing = account.side === 'long' ? this.sells : this.buys
+    const limit = Math.min(to - 1, closing.next(i), this.holdEnd(i))
     while (this.nextFunding < funding.length && funding[this.nextFunding].index < i) this.nextFunding++
-    const quietEnd = Math.min(limit, funding[this.nextFunding]?.index ?? to)
-    const isFree = levels.stop === -Infinity && levels.target === Infinity && levels.trailing === -Infinity
-    const next =
-      isFree && levels.liquidation === -Infinity
-        ? quietEnd
-        : detail
-          ? i
-          : i + passQuietBars(levels, candles, i, quietEnd)
+    const quietEnd = this.nextFunding < funding.length ? Math.min(limit, funding[this.nextFunding].index) : limit
+    const next = this.isFree ? quietEnd : detail ? i : i + passQuietBars(levels, candles, i, quietEnd)
     if (next <= i) return i
     markHeld(equity, candles.close, account, i, next, from)
     this.barsInPosition += next - i
     return next
+  }
+
+  /** The first candle from `i` on at whose close a position may be opened. */
+  private nextOpening(i: number): number {
+    const { direction } = this.input.terms
+    if (direction === 'long') return this.buys.next(i)
+    if (direction === 'short') return this.sells.next(i)
+    return Math.min(this.buys.next(i), this.sells.next(i))
   }
 
   /** The candle at whose close a max hold is due at the earliest. */
@@ -168,8 +172,9 @@ class Engine {
     const { candles, from, to, costs } = this.input
     const { account } = this
     const wasHeld = account.side !== 'flat'
-    this.payFunding(i, candles.ts[i], candles.open[i])
-    this.takeAwayAt(candles.open[i], i)
+    // Columns are read only where they matter: most of the time goes into waiting for memory.
+    if (this.mayOweFunding()) this.payFunding(i, candles.ts[i], candles.open[i])
+    if (!this.isFree) this.takeAwayAt(candles.open[i], i)
     const due = this.pending
     if (due !== null) this.fillDue(due, i)
     if (account.side !== 'flat' || (wasHeld && due !== null && costs.fill === 'next_mid')) this.barsInPosition++
@@ -178,11 +183,15 @@ class Engine {
       const hit = this.passRange(i)
       if (hit !== null) this.exit(hit.reason, hit.price, i)
     }
-    this.payFunding(i, Infinity, candles.open[i])
-    this.takeAwayAt(candles.close[i], i)
+    if (this.mayOweFunding()) this.payFunding(i, Infinity, candles.open[i])
+    if (!this.isFree) this.takeAwayAt(candles.close[i], i)
     this.decideAt(i)
     if (i === to - 1 && account.side !== 'flat') this.exit('end_of_data', candles.close[i], i)
     this.equity[i - from] = account.cash + account.coins * (candles.close[i] - account.reference)
+  }
+
+  private mayOweFunding(): boolean {
+    return this.nextFunding < this.input.funding.length
   }
 
   /** What is due in bar `i` by `until`, on the notional at `mark`. */
@@ -194,6 +203,7 @@ class Engine {
       if (index < i || this.account.side === 'flat') continue
       this.account.fund(rate, mark, this.tsAt(i))
       this.levels.liquidation = this.signedLiquidation()
+      this.isFree = areFree(this.levels)
     }
   }
 
@@ -224,6 +234,7 @@ class Engine {
   /** What the bar does to the position; by its finer candles where they are complete. */
   private passRange(i: number): StopHit | null {
     const { candles, detail } = this.input
+    if (this.isFree && !this.mayOweFunding()) return null
     const parts = detail?.partsOf(candles.ts[i]) ?? null
     if (detail === null || parts === null) {
       this.payFunding(i, Infinity, candles.open[i])
@@ -287,7 +298,9 @@ class Engine {
     const fillPrice = price * (1 + (order.side === 'buy' ? this.slippage : -this.slippage))
     this.account.enter(order, fillPrice, this.tsAt(i))
     const side = order.side === 'buy' ? 'long' : 'short'
-    this.levels = stopLevels(side, fillPrice, this.input.terms.risk, this.account.liquidationPrice())
+    const liquidationPrice = this.account.liquidationPrice()
+    this.levels = stopLevels(side, fillPrice, this.input.terms.risk, liquidationPrice, this.heldLevels)
+    this.isFree = areFree(this.levels)
     this.entryIndex = i
     this.takeAwayAt(price, i)
   }
@@ -296,7 +309,8 @@ class Engine {
     const { account, slippage } = this
     if (reason === 'liquidation') account.liquidate(price, this.tsAt(i))
     else account.exit(price * (1 + (account.side === 'long' ? -slippage : slippage)), this.tsAt(i), reason)
-    this.levels = noLevels
+    this.levels = this.flatLevels
+    this.isFree = true
     this.cooldownEnd = this.bars.of(i) + this.input.terms.risk.cooldown_bars
   }
 

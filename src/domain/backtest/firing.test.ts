@@ -10,7 +10,7 @@ it('finds the next bar that fires in any column, wherever its memory begins', ()
       memory.set(values, offset)
       const firing = new Firing(memory.subarray(offset))
       const found = values.map((_, i) => firing.next(i))
-      expect(found).toEqual(values.map((_, i) => (values.includes(1, i) ? values.indexOf(1, i) : Infinity)))
+      expect(found).toEqual(values.map((_, i) => (values.includes(1, i) ? values.indexOf(1, i) : values.length)))
     }),
   )
 })

@@ -14,7 +14,7 @@ export class Firing {
     this.words = words > 0 ? new Int32Array(column.buffer, column.byteOffset + this.offset, words) : new Int32Array(0)
   }
 
-  /** The first bar at or after `i` on which it fires; Infinity where there is none. */
+  /** The first bar at or after `i` on which it fires; the column's length where there is none. */
   next(i: number): number {
     if (this.known < i) {
       this.known = this.find(i)
@@ -34,6 +34,6 @@ export class Firing {
       const end = Math.min(column.length, i + 4 - ((i - offset) & 3))
       for (; i < end; i++) if (column[i] === yes) return i
     }
-    return Number.POSITIVE_INFINITY
+    return column.length
   }
 }

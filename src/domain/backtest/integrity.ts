@@ -64,7 +64,7 @@ export function checkIntegrity(
 
 /** The cash ledger's end less start + sum of pnl; a finished run holds no position, so that both are cash. */
 export function ledgerDifference({ ledger, trades }: EngineRun, startEquity: number): number {
-  const cash = ledger.reduce((total, entry) => total + entry.amount, startEquity)
+  const cash = ledger.from(startEquity)
   return cash - trades.reduce((total, trade) => total + trade.pnl, startEquity)
 }
 

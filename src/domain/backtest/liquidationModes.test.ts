@@ -192,7 +192,7 @@ describe('the liquidation of a cross position', () => {
 
 it('books what the exchange bears, so that no money is created', () => {
   const given = { ...cross, ...crosses['leaves nothing, not less, where a stop slips beyond what there is'] }
-  const { ledger } = runEngine(toInput(given))
+  const ledger = runEngine(toInput(given)).ledger.entries()
   expect(ledger.map(({ kind }) => kind)).toEqual(['fee', 'fill', 'fee', 'liquidation'])
   expect(ledger.reduce((sum, { amount }) => sum + amount, 1000)).toBeCloseTo(0, 9)
 })

@@ -120,7 +120,11 @@ describe.each(['long', 'short'] as const)('a %s whose trailing stop is missed by
 
   it('goes on past funding, and leaves by max_hold and by signal on time', () => {
     const funding = [500, 1700].map((index) => ({ index, ts: index * minute, rate: 0.001 }))
-    expect(runOn(market, { funding }).ledger.filter(({ kind }) => kind === 'funding')).toHaveLength(2)
+    expect(
+      runOn(market, { funding })
+        .ledger.entries()
+        .filter(({ kind }) => kind === 'funding'),
+    ).toHaveLength(2)
     const held = runOn(market, { funding, risk: { trailing_stop_pct: trailingPct, max_hold_bars: 2000 } }).trades[0]
     expect([held.exit_ts / minute, held.exit_reason]).toEqual([2001, 'max_hold'])
     const left = runOn(market, { [side === 'long' ? 'sell' : 'buy']: [2500] }).trades[0]

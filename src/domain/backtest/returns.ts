@@ -47,15 +47,13 @@ export function simpleReturns(values: Float64Array, start: number): Float64Array
 export function monthlyReturns({ firstDay, equity }: DailyEquity, startEquity: number): Stats['monthly_returns'] {
   const months: Stats['monthly_returns'] = []
   let before = startEquity
-  for (let day = 0; day < equity.length && before > 0; day++) {
-    const month = monthOf(firstDay + day)
-    if (day + 1 < equity.length && monthOf(firstDay + day + 1) === month) continue
-    months.push({ month, return_pct: (equity[day] / before - 1) * 100 })
-    before = equity[day]
+  for (let day = 0; day < equity.length && before > 0; ) {
+    const date = new Date((firstDay + day) * dayMs)
+    const nextMonth = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) / dayMs - firstDay
+    const last = Math.min(nextMonth, equity.length) - 1
+    months.push({ month: date.toISOString().slice(0, 7), return_pct: (equity[last] / before - 1) * 100 })
+    before = equity[last]
+    day = last + 1
   }
   return months
-}
-
-function monthOf(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 7)
 }

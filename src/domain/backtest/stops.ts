@@ -8,12 +8,12 @@ import type { ExitReason } from './result.js'
  */
 export interface StopLevels {
   /** 1 for a long, -1 for a short. */
-  readonly sign: 1 | -1
+  sign: 1 | -1
   /** Fixed stop; -Infinity where the strategy has none. */
-  readonly stop: number
+  stop: number
   /** Infinity where the strategy has none. */
-  readonly target: number
-  readonly trailingPct: number | null
+  target: number
+  trailingPct: number | null
   /** The entry's fill price, then the best price of the bars that counted so far. */
   best: number
   /** The trailing stop behind `best`; -Infinity where the strategy has none. */
@@ -28,36 +28,49 @@ export interface StopHit {
   reason: Extract<ExitReason, 'stop_loss' | 'trailing_stop' | 'take_profit' | 'liquidation'>
 }
 
-/** The levels of no position. */
-export const noLevels: StopLevels = Object.freeze({
-  sign: 1,
-  stop: -Infinity,
-  target: Infinity,
-  trailingPct: null,
-  best: 0,
-  trailing: -Infinity,
-  liquidation: -Infinity,
-})
+/** The levels of no position: nothing reaches them. */
+export function noLevels(): StopLevels {
+  return {
+    sign: 1,
+    stop: -Infinity,
+    target: Infinity,
+    trailingPct: null,
+    best: 0,
+    trailing: -Infinity,
+    liquidation: -Infinity,
+  }
+}
 
-/** Levels by percent of the price at which the entry was filled; `liquidationPrice` is null where there is none. */
+/** Whether no price reaches any of them. */
+export function areFree({ stop, target, trailing, liquidation }: StopLevels): boolean {
+  return stop === -Infinity && target === Infinity && trailing === -Infinity && liquidation === -Infinity
+}
+
+/**
+ * Levels by percent of the price at which the entry was filled; `liquidationPrice` is null where there is none. They are
+ * written `into` what is given, which is also returned.
+ */
 export function stopLevels(
   side: 'long' | 'short',
   entryPrice: number,
   risk: Risk,
   liquidationPrice: number | null = null,
+  into: StopLevels = noLevels(),
 ): StopLevels {
   const sign = side === 'long' ? 1 : -1
-  const away = (pct: number | null, direction: 1 | -1) =>
-    pct === null ? direction * Infinity : sign * percentOf(entryPrice, 100 + direction * sign * pct)
-  return {
-    sign,
-    stop: away(risk.stop_loss_pct, -1),
-    target: away(risk.take_profit_pct, 1),
-    trailingPct: risk.trailing_stop_pct,
-    best: sign * entryPrice,
-    trailing: away(risk.trailing_stop_pct, -1),
-    liquidation: liquidationPrice === null ? -Infinity : sign * liquidationPrice,
-  }
+  into.sign = sign
+  into.stop = levelAt(sign, entryPrice, risk.stop_loss_pct, -1)
+  into.target = levelAt(sign, entryPrice, risk.take_profit_pct, 1)
+  into.trailingPct = risk.trailing_stop_pct
+  into.best = sign * entryPrice
+  into.trailing = levelAt(sign, entryPrice, risk.trailing_stop_pct, -1)
+  into.liquidation = liquidationPrice === null ? -Infinity : sign * liquidationPrice
+  return into
+}
+
+/** `direction` is 1 where the position gains and -1 where it loses. */
+function levelAt(sign: 1 | -1, entryPrice: number, pct: number | null, direction: 1 | -1): number {
+  return pct === null ? direction * Infinity : sign * percentOf(entryPrice, 100 + direction * sign * pct)
 }
 
 /** Exact for prices and percents of few decimals: 5 % over 2297.8 is 2412.69, which a high of 2412.69 must not miss. */
@@ -75,7 +88,9 @@ export function passBar(levels: StopLevels, open: number, high: number, low: num
   const { sign, trailing, target, liquidation } = levels
   const stop = Math.max(levels.stop, trailing)
   const stopReason = trailing > levels.stop ? 'trailing_stop' : 'stop_loss'
-  const [first, best, worst] = sign === 1 ? [open, high, low] : [-open, -low, -high]
+  const first = sign * open
+  const best = sign === 1 ? high : -low
+  const worst = sign === 1 ? low : -high
   if (first <= liquidation) return { price: sign * liquidation, reason: 'liquidation' }
   if (first <= stop) return { price: open, reason: stopReason }
   if (first >= target) return { price: open, reason: 'take_profit' }
@@ -99,7 +114,8 @@ export function passQuietBars(
   const { sign, target, trailingPct } = levels
   const floor = Math.max(levels.stop, levels.liquidation)
   // No bar opens beyond its own extremes, so these alone decide.
-  const [worst, best] = sign === 1 ? [low, high] : [high, low]
+  const worst = sign === 1 ? low : high
+  const best = sign === 1 ? high : low
   let i = from
   if (trailingPct === null) {
     while (i < to && sign * worst[i] > floor && sign * best[i] < target) i++

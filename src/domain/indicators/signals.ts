@@ -1,5 +1,6 @@
 import type { Candles } from '../candles.js'
 import { type Lines, type Params, type SignalColumn, type SignalSpec, unknown, yes } from './indicator.js'
+import { joinAll } from './signalWords.js'
 
 /** A line, or a level that it is compared with. */
 type Operand = Float64Array | number
@@ -117,9 +118,7 @@ function onset(signal: SignalColumn): SignalColumn {
 /** Yes where all are; unknown where any is, for a signal needs all its values. */
 export function all(...signals: readonly SignalColumn[]): SignalColumn {
   const out = signals[0].slice()
-  for (const signal of signals.slice(1)) {
-    for (let i = 0; i < out.length; i++) out[i] = ((out[i] | signal[i]) & unknown) | (out[i] & signal[i] & yes)
-  }
+  for (const signal of signals.slice(1)) joinAll(out, signal)
   return out
 }
 

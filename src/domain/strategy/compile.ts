@@ -12,6 +12,7 @@ import {
 } from '../indicators/indicator.js'
 import { SharedColumns } from '../indicators/sharedColumns.js'
 import { not } from '../indicators/signals.js'
+import { joinAnd, joinOr } from '../indicators/signalWords.js'
 import type { Condition, Group, Rules, Side } from './schema.js'
 import { baseTimeframe, higherTimeframe, type Timeframe } from './timeframe.js'
 
@@ -160,10 +161,12 @@ function evaluate(condition: Condition, timeframe: Timeframe, columns: SharedCol
 /** Yes where it fired on any of the last n bars; unknown stays unknown, and counts as not fired for later bars. */
 function firedWithin(signal: SignalColumn, n: number): SignalColumn {
   const out = new Uint8Array(signal.length)
-  let fired = Number.NEGATIVE_INFINITY
+  /** The first bar that it is too long ago for. */
+  let end = 0
   for (let i = 0; i < out.length; i++) {
-    if (signal[i] === yes) fired = i
-    out[i] = signal[i] === unknown ? unknown : i - fired < n ? yes : no
+    const is = signal[i]
+    if (is === yes) end = i + n
+    out[i] = is === unknown ? unknown : Number(i < end)
   }
   return out
 }
@@ -194,8 +197,8 @@ function combineGroup([first, ...others]: readonly SignalColumn[], logic: Logic)
 
 /** `unknown` has no part in `yes`: it is false in either logic. */
 function join(out: Uint8Array, column: SignalColumn, logic: Logic): void {
-  if (logic === 'AND') for (let i = 0; i < out.length; i++) out[i] &= column[i] & yes
-  else for (let i = 0; i < out.length; i++) out[i] |= column[i] & yes
+  if (logic === 'AND') joinAnd(out, column)
+  else joinOr(out, column)
 }
 
 /** A bar, and what is known of the rules over the series. */
