@@ -549,7 +549,7 @@ backtest-costs = Start { $cash }, fee { $fee }, slippage { $slippage } bp, fille
    *[next_open] the next open
   }
 backtest-warning-no-curves = The candles of this result cannot be had just now: the figures are the stored ones, without a picture.
-backtest-warning-candles-changed = The stored market data have changed since: the figures are those of then, the curves are new.
+backtest-warning-candles-changed = The stored market data, or the program, have changed since: the figures are those of then, the curves are new.
 backtest-refused-no_equity = { $count ->
     [one] One entry was
    *[other] { $count } entries were
@@ -960,7 +960,7 @@ montecarlo-part = { $percent }% at or under
 compare-title = Comparison { $numbers }
 compare-one = #{ $number }: { $name } version { $version } · { $series } · { $from } to { $to }
 compare-windows = They do not cover the same time: their figures are of different markets.
-compare-changed = The stored market data have changed since { $numbers }: figures are those of then, curves are new.
+compare-changed = The stored market data, or the program, have changed since { $numbers }: figures are those of then, curves are new.
 compare-no-curves = No curve of { $numbers }: the candles cannot be had just now. The figures are the stored ones.
 error-compare-number = “{ $value }” is not the number of a backtest. /backtests lists them; /compare 12 15 compares two.
 error-compare-count = { $count ->

@@ -581,7 +581,7 @@ backtest-costs = 起始资金 { $cash }，手续费 { $fee }，滑点 { $slippag
    *[next_open] 下一根 K 线的开盘价
   }
 backtest-warning-no-curves = 暂时取不到这个结果的 K 线：数字是存储的，没有图片。
-backtest-warning-candles-changed = 存储的行情数据此后有变化：数字是当时的，曲线是新的。
+backtest-warning-candles-changed = 存储的行情数据或程序此后有变化：数字是当时的，曲线是新的。
 backtest-refused-no_equity = { $count } 次开仓被跳过：资金已经用完。
 backtest-refused-more_than_equity = { $count } 次开仓被跳过：金额超过权益。
 backtest-refused-no_stop = { $count } 次开仓被跳过：按风险计算仓位需要止损。
@@ -971,7 +971,7 @@ montecarlo-part = { $percent }% 的结果不高于
 compare-title = 比较 { $numbers }
 compare-one = #{ $number }：{ $name } 第 { $version } 版 · { $series } · { $from } 至 { $to }
 compare-windows = 它们的时间段不同：这些数字来自不同的行情。
-compare-changed = { $numbers } 之后存储的行情数据有变化：数字是当时的，曲线是新的。
+compare-changed = { $numbers } 之后存储的行情数据或程序有变化：数字是当时的，曲线是新的。
 compare-no-curves = { $numbers } 没有曲线：暂时取不到 K 线。数字是存储的。
 error-compare-number = “{ $value }”不是回测编号。/backtests 列出全部回测；/compare 12 15 比较其中两个。
 error-compare-count = 不能比较 { $count } 个回测：请给出 { $fewest } 到 { $most } 个不同的编号，例如 /compare 12 15

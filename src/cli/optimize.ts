@@ -47,15 +47,18 @@ export async function run(command: CliContext): Promise<void> {
       process.stdout.write(`${text}\n`)
       return
     }
-    const { search, space, objective, constraintsText, costs } = plan
+    const { search, space, objective, constraintsText, costs, program } = plan
     printJson({
       strategy: name,
       inst_id: instId,
       bar,
       source,
+      program,
       from_ts: fromTs,
       to_ts: toTs,
       costs,
+      size_rules: bed.sizeRules,
+      funding_rates: bed.fundingRates,
       space,
       search: search.method,
       seed: search.seed,

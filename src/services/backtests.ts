@@ -11,6 +11,7 @@ import type { MarketData } from './marketData.js'
 import {
   barsOf,
   defaultCosts,
+  type ExchangeTerms,
   type PreparedOrder,
   prepareBacktest,
   type RunRequest,
@@ -43,7 +44,7 @@ export interface BacktestReport {
   result: BacktestResult
   /** Null for a reopened result whose curves cannot be made again: other mode, exchange away, rules since refused. */
   curves: Curves | null
-  /** False where the candles have changed since: the figures are the stored ones, the curves are new. */
+  /** False where the candles or the program have changed since: the figures are the stored ones, the curves are new. */
   reproduced: boolean
 }
 
@@ -99,7 +100,18 @@ export function createBacktests({ store, marketData, compute, clock }: Backtests
     if (record.source !== marketData.source || 'problems' in checked) return null
     const { from_ts: fromTs, to_ts: toTs, origin_ts: originTs, detail_bar: detailBar, version } = result
     const { strategy } = checked
-    const order: PreparedOrder = { strategy, version, fromTs, toTs, originTs, detailBar, costs: record.costs }
+    const terms = keptTerms(result)
+    const { costs } = record
+    const order: PreparedOrder = {
+      strategy,
+      version,
+      fromTs,
+      toTs,
+      originTs,
+      detailBar,
+      costs,
+      ...(terms && { terms }),
+    }
     try {
       const request = await prepareBacktest(marketData, order, work)
       const again = await compileAndRun(request, work)
@@ -159,6 +171,11 @@ export function createBacktests({ store, marketData, compute, clock }: Backtests
 
     list: (userId, limit) => store.list(userId, limit),
   }
+}
+
+/** What the exchange said when a result came about; null for one of a program that did not keep it. */
+function keptTerms({ program, size_rules, funding_rates }: BacktestResult): ExchangeTerms | null {
+  return program === null ? null : { sizeRules: size_rules, fundingRates: funding_rates }
 }
 
 /** Work whose progress, as a share of the whole, is written down at every tenth; `settled` waits until it is. */

@@ -3,10 +3,11 @@ import { type BacktestOutcome, backtest } from '../domain/backtest/backtest.js'
 import type { BacktestRequest } from '../domain/backtest/planBacktest.js'
 import { type ErrorArgs, UserError } from '../domain/userError.js'
 import { barsOf } from './prepareBacktest.js'
+import { programVersion } from './programVersion.js'
 
 /** Runs the pure backtest somewhere; rejects with the signal's reason when it is aborted. */
 export type ComputeBacktest = (
-  request: Omit<BacktestRequest, 'onProgress'>,
+  request: Omit<BacktestRequest, 'onProgress' | 'program'>,
   onProgress: (done: number) => void,
   signal: AbortSignal,
 ) => Promise<BacktestOutcome>
@@ -21,7 +22,8 @@ export type WorkerMessage =
 const inlineBars = 10_000
 
 /** Short backtests run here, long ones in a worker thread: chats are answered meanwhile, and a cancel ends it at once. */
-export const computeBacktest: ComputeBacktest = (request, onProgress, signal) => {
+export const computeBacktest: ComputeBacktest = (asked, onProgress, signal) => {
+  const request = { ...asked, program: programVersion() }
   if (barsOf(request) >= inlineBars) return inWorker(request, onProgress, signal)
   return Promise.resolve().then(() => backtest({ ...request, onProgress }))
 }

@@ -13,6 +13,8 @@ import type { TimeRange } from '../domain/candles.js'
 import { type Problem, problemError } from '../domain/strategy/problem.js'
 import type { Strategy } from '../domain/strategy/schema.js'
 import { UserError } from '../domain/userError.js'
+import type { ExchangeTerms } from './prepareBacktest.js'
+import { programVersion } from './programVersion.js'
 
 /** What somebody may say of a search; what is left out is chosen to suit. */
 export interface SearchOrder {
@@ -42,6 +44,10 @@ export interface OptimizationPlan {
   detailBar: Bar | null
   /** Bars before each stretch of time, enough for every point. */
   warmUp: number
+  /** The version of the program that began it; missing where one before this began it. */
+  program?: string
+  /** What the exchange said as it began: it goes on with that. Missing before that is known, and as `program` is. */
+  terms?: ExchangeTerms
 }
 
 /** Over all stages of a search. */
@@ -82,6 +88,7 @@ export function planOptimization(
     costs,
     detailBar: detailBarOf(strategy, detailBar),
     warmUp: 0,
+    program: programVersion(),
   }
   const trials = allTrials(plan)
   if (trials > mostTrials) throw new UserError('error-optimize-too-many', { count: trials, allowed: mostTrials })

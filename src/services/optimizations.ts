@@ -97,11 +97,17 @@ export function createOptimizations(options: OptimizationsOptions): Optimization
     return reportOf(row, new AbortController().signal)
   }
 
-  const compute = async ({ id, strategy, plan, fromTs, toTs, trials }: OptimizationRow, work: Work) => {
-    const { costs, detailBar, warmUp, version } = plan
+  const compute = async (row: OptimizationRow, work: Work) => {
+    const { id, strategy, fromTs, toTs, trials } = row
+    const { costs, detailBar, warmUp, version, terms } = row.plan
     const originTs = fromTs - warmUp * intervalMs(strategy.bar)
-    const order = { strategy, version, fromTs, toTs, costs, detailBar, originTs }
+    const order = { strategy, version, fromTs, toTs, costs, detailBar, originTs, ...(terms && { terms }) }
     const bed = await prepareBacktest(marketData, order, work)
+    if (!terms) {
+      row.plan = { ...row.plan, terms: { sizeRules: bed.sizeRules, fundingRates: bed.fundingRates } }
+      await store.keepPlan(id, row.plan)
+    }
+    const { plan } = row
     const onTried = (stage: number, tried: readonly TriedPoint[]) => store.addTrials(id, stage, tried)
     return searchParameters({ strategy, plan, bed, trials, onTried, tuning, clock, work })
   }

@@ -25,10 +25,15 @@ export interface PreparedOrder {
   detailBar: Bar | null
   /** Where an earlier run's indicators began; else the warm-up decides. */
   originTs?: number
+  /** What the exchange said when it was run before; else it is asked. */
+  terms?: ExchangeTerms
 }
 
 /** A backtest as it can be computed anywhere. */
-export type RunRequest = Omit<BacktestRequest, 'onProgress'>
+export type RunRequest = Omit<BacktestRequest, 'onProgress' | 'program'>
+
+/** What a run needs of the exchange beside candles. */
+export type ExchangeTerms = Pick<BacktestRequest, 'sizeRules' | 'fundingRates'>
 
 /** None that is known: then what the engine assumes is paid. */
 export const noFunding: FundingRates = { ts: [], rate: [] }
@@ -53,14 +58,15 @@ export function defaultCosts(instId: string): Costs {
  */
 export async function prepareBacktest(
   marketData: MarketData,
-  { strategy, version, fromTs, toTs, costs, detailBar, originTs }: PreparedOrder,
+  { strategy, version, fromTs, toTs, costs, detailBar, originTs, terms }: PreparedOrder,
   work: Work,
 ): Promise<RunRequest> {
   const { inst_id: instId, bar } = strategy
-  const instrument = await marketData.knownInstrument(instId, work.signal)
+  const instrument = terms ? null : await marketData.knownInstrument(instId, work.signal)
   if (instrument) refuseLeverage(strategy, instrument)
   const candles = await candlesWithWarmUp(marketData, strategy, { fromTs, toTs, originTs }, work)
-  const { tiers, fundingRates } = await swapTerms(marketData, strategy, instrument, { fromTs, toTs }, work)
+  const { sizeRules, fundingRates } =
+    terms ?? (await askTerms(marketData, strategy, instrument, { fromTs, toTs }, work))
   const detail = detailBar && {
     bar: detailBar,
     candles: await marketData.candles({ instId, bar: detailBar, ...spanOf(windowOf({ candles, fromTs }), bar) }, work),
@@ -74,7 +80,7 @@ export async function prepareBacktest(
     candles,
     fromTs,
     costs,
-    sizeRules: instrument && sizeRulesOf(instrument, tiers),
+    sizeRules,
     fundingRates,
     detail,
   }
@@ -103,20 +109,21 @@ function refuseLeverage({ leverage }: Strategy, { instId, maxLever }: Instrument
   throw new UserError('error-backtest-leverage', { instId, got: String(leverage), allowed: maxLever.toFixed() })
 }
 
-/** What only a swap has. */
-async function swapTerms(
+async function askTerms(
   marketData: MarketData,
   { inst_id: instId, margin_mode }: Strategy,
   instrument: Instrument | null,
   { fromTs, toTs }: TimeRange,
   work: Work,
-): Promise<{ tiers: readonly Tier[]; fundingRates: FundingRates }> {
-  if (instTypeOf(instId) === 'SPOT') return { tiers: [], fundingRates: noFunding }
+): Promise<ExchangeTerms> {
+  if (instTypeOf(instId) === 'SPOT') {
+    return { sizeRules: instrument && sizeRulesOf(instrument, []), fundingRates: noFunding }
+  }
   const [tiers, fundingRates] = await Promise.all([
     instrument ? marketData.positionTiers(instId, margin_mode, work.signal) : [],
     marketData.fundingRates(instId, fromTs, toTs, work),
   ])
-  return { tiers, fundingRates }
+  return { sizeRules: instrument && sizeRulesOf(instrument, tiers), fundingRates }
 }
 
 /** From the open of the first candle to the close of the last. */

@@ -1,13 +1,16 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Decimal } from 'decimal.js'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { BacktestResult } from '../domain/backtest/result.js'
 import { openStore, type Store } from '../store/openStore.js'
 import { type BacktestOrder, type Backtests, createBacktests } from './backtests.js'
-import { computeBacktest } from './computeBacktest.js'
+import { type ComputeBacktest, computeBacktest } from './computeBacktest.js'
 import type { MarketData } from './marketData.js'
 import { type Market, openMarket } from './openMarket.js'
+import { noFunding } from './prepareBacktest.js'
 import { readStrategy } from './strategies.js'
 import type { Progress, Work } from './work.js'
 
@@ -37,11 +40,11 @@ const work = (told: Progress[] = []): Work => ({
   signal: new AbortController().signal,
 })
 
-const over = (changes: Partial<MarketData> = {}): Backtests =>
+const over = (changes: Partial<MarketData> = {}, compute = computeBacktest): Backtests =>
   createBacktests({
     store: store.backtests,
     marketData: { ...market.marketData, ...changes },
-    compute: computeBacktest,
+    compute,
     clock: () => now,
   })
 
@@ -106,10 +109,48 @@ describe('a swap', () => {
     expect(await over().reopen(userId, first.id, work())).toEqual(first)
   })
 
-  it('says when what its funding is known to be has changed since', async () => {
-    const unknown = over({ fundingRates: async () => ({ ts: [], rate: [] }) })
-    const { id } = await unknown.run(order('leverage: 5'), now, work())
-    expect((await over().reopen(userId, id, work())).reproduced).toBe(false)
+  it('comes out to the byte as it was, by what the exchange said then and without asking it again', async () => {
+    const { id, result, curves } = await over().run(order('leverage: 5'), now, work())
+    const nobody = async () => expect.fail('the exchange was asked')
+    const changed = { knownInstrument: nobody, positionTiers: nobody, fundingRates: nobody }
+    const texts: string[] = []
+    const watched: ComputeBacktest = async (...args) => {
+      const outcome = await computeBacktest(...args)
+      texts.push(JSON.stringify(outcome.result))
+      return outcome
+    }
+    const again = await over(changed, watched).reopen(userId, id, work())
+    expect(texts).toEqual([JSON.stringify(result)])
+    expect(again).toEqual({ id, result, curves, reproduced: true })
+    expect(result.program).toMatch(/^\d+\.\d+\.\d+$/)
+    expect(result.size_rules?.tiers.length).toBeGreaterThan(1)
+    expect(result.funding_rates.ts).toHaveLength(30)
+  })
+
+  it('is another one when it is run anew after the exchange has changed its rules', async () => {
+    const { result } = await over().run(order('leverage: 5'), now, work())
+    const coarse = over({
+      knownInstrument: async (instId) => ({ ...(await market.marketData.instrument(instId)), lotSz: new Decimal(5) }),
+    })
+    const { result: other } = await coarse.run(order('leverage: 5'), now, work())
+    expect(other.size_rules).toEqual({ ...result.size_rules, lotSz: 5 })
+    expect(other.stats.final_equity).not.toBe(result.stats.final_equity)
+  })
+
+  it('of a program that kept nothing of the exchange is opened by what it says now', async () => {
+    const before: Store['backtests'] = {
+      ...store.backtests,
+      finish(id, { program: _, size_rules: __, funding_rates: ___, ...kept }, at) {
+        return store.backtests.finish(id, kept as BacktestResult, at)
+      },
+    }
+    const marketData = { ...market.marketData, fundingRates: async () => noFunding }
+    const old = createBacktests({ store: before, marketData, compute: computeBacktest, clock: () => now })
+    const { id, result } = await old.run(order('leverage: 5'), now, work())
+    const { curves, reproduced, ...opened } = await over().reopen(userId, id, work())
+    expect(curves).not.toBeNull()
+    expect(reproduced).toBe(false)
+    expect(opened.result).toEqual({ ...result, program: null, size_rules: null, funding_rates: noFunding })
   })
 })
 

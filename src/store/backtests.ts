@@ -172,7 +172,10 @@ function summaryOf(row: Prisma.BacktestGetPayload<object>): BacktestSummary {
   }
 }
 
-/** A result as it was kept, with what programs before this one did not write: they knew only spot, long, and closes. */
+/**
+ * A result as it was kept, with what programs before this one did not write: they knew only spot, long, and closes, and kept
+ * nothing of what the exchange had said.
+ */
 function resultOf(json: string): NonNullable<BacktestSummary['result']> {
   const kept = JSON.parse(json)
   const before = {
@@ -182,6 +185,9 @@ function resultOf(json: string): NonNullable<BacktestSummary['result']> {
     leverage: 1,
     margin_mode: null,
     contract_coins: null,
+    program: null,
+    size_rules: null,
+    funding_rates: { ts: [], rate: [] },
   } as const
   const assumed = { size_rules: false, tiers: false, funding_payments: 0 }
   const integrity = withMissing(kept.integrity, { assumed, bars_without_detail: 0 })

@@ -177,6 +177,9 @@ const result = (trades: Trade[]) =>
     leverage: 5,
     margin_mode: 'cross',
     contract_coins: 0.01,
+    program: '1.2.3',
+    size_rules: { minSz: 0.01, lotSz: 0.01, contractCoins: 0.01, tiers: [] },
+    funding_rates: { ts: [1_700_000_000_000], rate: [1e-5] },
     stats: { sharpe: null, trades: trades.length },
     trades,
     integrity: {
@@ -235,6 +238,9 @@ describe('backtests', () => {
       leverage: 1,
       margin_mode: null,
       contract_coins: null,
+      program: null,
+      size_rules: null,
+      funding_rates: { ts: [], rate: [] },
       integrity: {
         assumed: { size_rules: false, tiers: false, funding_payments: 0 },
         bars_without_detail: 0,

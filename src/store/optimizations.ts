@@ -89,6 +89,11 @@ export function optimizationsOf(prisma: PrismaClient) {
       return count === 1
     },
 
+    /** What became known of how it is to go on. */
+    async keepPlan<Plan>(id: number, plan: Plan): Promise<void> {
+      await prisma.optimization.update({ where: { id }, data: { planJson: JSON.stringify(plan) } })
+    },
+
     /** Stores trials that are not there yet, and counts them. */
     async addTrials(id: number, stage: number, trials: readonly TriedPoint[]): Promise<void> {
       if (trials.length === 0) return

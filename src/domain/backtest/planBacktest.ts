@@ -31,6 +31,8 @@ export interface BacktestRequest {
   fundingRates: FundingRates
   /** Finer candles of the same instrument over the window, which tell the order of events within a bar. */
   detail: { bar: Bar; candles: Candles } | null
+  /** The version of the program, for the result to name. */
+  program?: string
   /** Put the equity of each bar into the result as well. */
   withEquity?: boolean
   /** Told the part that is done (0 to 1) between stages; an error thrown in it ends the backtest. */

@@ -1,7 +1,8 @@
 import type { Bar } from '../bars.js'
 import type { Gap } from '../candles.js'
 import type { Strategy } from '../strategy/schema.js'
-import type { RefusalReason } from '../trading/toOrder.js'
+import type { RefusalReason, SizeRules } from '../trading/toOrder.js'
+import type { FundingRates } from './funding.js'
 
 /** How a decision made at the close of bar i is filled: the next open, that close, or the next bar's (high+low)/2. */
 export const fills = ['next_open', 'close', 'next_mid'] as const
@@ -160,12 +161,17 @@ export interface BacktestResult {
   /** Coins in a contract, where sizes of trades are contracts; null where they are coins. */
   contract_coins: number | null
   source: string
+  /** The version of the program that computed it; null where it was not told, as by programs before this one. */
+  program: string | null
   from_ts: number
   to_ts: number
   /** Open time of the first candle that indicators were computed from. */
   origin_ts: number
   bars: number
   costs: Costs
+  /** What the exchange said then, so that it comes out the same once it says otherwise: null and empty where it was not known. */
+  size_rules: SizeRules | null
+  funding_rates: FundingRates
   stats: Stats
   trades: Trade[]
   integrity: Integrity
