@@ -14,20 +14,27 @@ export interface BacktestOutcome {
   equity: Float64Array
 }
 
+/** What part of the whole is done after each stage, about: rules at every tick take longer than all that comes after. */
+const stageEnds = {
+  closes: { plan: 0.2, run: 0.4, checks: 0.9 },
+  ticks: { plan: 0.9, run: 0.93, checks: 0.99 },
+} as const
+
 /**
  * Compiles, trades, counts and checks. Pure and synchronous; all that goes in and out, `onProgress` apart, can be sent
  * to a worker and back.
  * @throws UserError for a swap that is settled in coins, and for a window without candles.
  */
 export function backtest(request: BacktestRequest): BacktestOutcome {
-  const { strategy, instId, bar, candles, costs } = request
-  const plan = planBacktest(request)
+  const { strategy, instId, bar, candles, costs, onProgress = () => {} } = request
+  const ends = strategy.evaluate_on === 'tick' && request.detail ? stageEnds.ticks : stageEnds.closes
+  const plan = planBacktest(request, undefined, (done) => onProgress(ends.plan * done))
   const { from, to } = plan
-  request.onProgress?.(0.2)
+  onProgress(ends.plan)
   const run = runEngine(plan.input)
-  request.onProgress?.(0.4)
+  onProgress(ends.run)
   const integrity = checkIntegrity(strategy, bar, request, plan, run)
-  request.onProgress?.(0.9)
+  onProgress(ends.checks)
   const equity = plan.marksOf(run)
   const equityTs = candles.ts.subarray(from, to)
   const isSwap = instTypeOf(instId) === 'SWAP'
@@ -56,7 +63,7 @@ export function backtest(request: BacktestRequest): BacktestOutcome {
     integrity,
   }
   if (request.withEquity) result.equity = Array.from(equity, (mark, i) => ({ ts: equityTs[i], equity: mark }))
-  request.onProgress?.(1)
+  onProgress(1)
   return { result, equityTs, equity }
 }
 

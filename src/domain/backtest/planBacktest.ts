@@ -35,7 +35,7 @@ export interface BacktestRequest {
   program?: string
   /** Put the equity of each bar into the result as well. */
   withEquity?: boolean
-  /** Told the part that is done (0 to 1) between stages; an error thrown in it ends the backtest. */
+  /** Told the part that is done (0 to 1) from time to time; an error thrown in it ends the backtest. */
   onProgress?: (done: number) => void
 }
 
@@ -53,10 +53,14 @@ export interface BacktestPlan {
   marksOf(run: EngineRun): Float64Array
 }
 
-/** The request as the engine takes it; `shared` keeps indicators for the next parameter set on the same candles. */
+/**
+ * The request as the engine takes it; `shared` keeps indicators for the next parameter set on the same candles. Only a strategy
+ * that decides on ticks takes long to plan: `onPlanned` is told what part is done.
+ */
 export function planBacktest(
-  request: Omit<BacktestRequest, 'version' | 'source'>,
+  request: Omit<BacktestRequest, 'version' | 'source' | 'onProgress'>,
   shared?: SharedColumns,
+  onPlanned?: (done: number) => void,
 ): BacktestPlan {
   const { strategy, instId, bar, candles, costs, sizeRules } = request
   const instType = instTypeOf(instId)
@@ -73,7 +77,7 @@ export function planBacktest(
   const common = { costs, instType, terms: strategy, sizeRules }
   if (strategy.evaluate_on === 'tick' && request.detail && detail) {
     const stream = new RuleStream(strategy.rules, bar, candles.priceScale)
-    const { lastParts, ...ticks } = tickColumns(candles, from, detail, stream)
+    const { lastParts, ...ticks } = tickColumns(candles, from, detail, stream, onPlanned)
     const count = ticks.candles.ts.length
     const funding = fundingIn(ticks.candles.ts, 0, count, intervalMs(request.detail.bar))
     return {

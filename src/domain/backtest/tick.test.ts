@@ -69,6 +69,19 @@ function rowsOf(request: BacktestRequest): Row[] {
 const rise: Ohlc = [100, 101, 100, 101]
 
 describe('a tick strategy', () => {
+  it('tells on the way how far it is, and stops where that throws', () => {
+    const request = requestOf(Array.from({ length: 81_000 }, () => still))
+    const seen: number[] = []
+    backtest({ ...request, onProgress: (done) => seen.push(done) })
+    expect(seen).toEqual([...seen].sort((a, b) => a - b))
+    expect(seen.filter((done) => done < 0.9)).toHaveLength(3)
+    expect(seen.at(-1)).toBe(1)
+    const until = (limit: number) => (done: number) => {
+      if (done > limit) throw new Error(`cancelled at ${done}`)
+    }
+    expect(() => backtest({ ...request, onProgress: until(0.5) })).toThrow(/cancelled at 0\.5\d+/)
+  })
+
   it('decides at the close of a finer candle and is filled at the open of the next, within the bar', () => {
     const request = requestOf([...calm, rise, [102, 103, 102, 103], at(103), at(104), at(104), at(104)])
     expect(rowsOf(request)).toEqual([[1, 102, 2, 104, 'end_of_data']])

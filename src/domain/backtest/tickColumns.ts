@@ -1,6 +1,6 @@
-import { type Candle, type Candles, candleAt, candlesFromRows } from '../candles.js'
-import { no, type SignalColumn, yes } from '../indicators/indicator.js'
-import type { RuleStream } from '../strategy/ruleStream.js'
+import { allocateCandles, type Candles, candleAt, candleColumns, sliceCandles } from '../candles.js'
+import type { SignalColumn } from '../indicators/indicator.js'
+import type { RuleStream, RuleValues } from '../strategy/ruleStream.js'
 import type { Detail } from './detail.js'
 
 /** A tick strategy's rules at the close of every finer candle, on bars as they had formed by then. */
@@ -15,39 +15,62 @@ export interface TickColumns {
   lastParts: Int32Array
 }
 
-/** From bar `from` on; `stream` is fresh, and is fed the bars before it first. */
-export function tickColumns(bars: Candles, from: number, detail: Detail, stream: RuleStream): TickColumns {
+/** They take about 0.1 s. */
+const ticksATurn = 25_000
+
+/**
+ * From bar `from` on; `stream` is fresh, and is fed the bars before it first. `onProgress` is told from time to time what part
+ * of the window is done (0 to 1).
+ */
+export function tickColumns(
+  bars: Candles,
+  from: number,
+  detail: Detail,
+  stream: RuleStream,
+  onProgress: (done: number) => void = () => {},
+): TickColumns {
   for (let i = 0; i < from; i++) stream.push(candleAt(bars, i))
-  const rows: Candle[] = []
-  const barTs: number[] = []
-  const buy: number[] = []
-  const sell: number[] = []
+  const most = bars.ts.length - from + detail.candles.ts.length
+  const candles = allocateCandles(most, bars.priceScale)
+  const barTs = new Float64Array(most)
+  const buy = new Uint8Array(most)
+  const sell = new Uint8Array(most)
   const lastParts = new Int32Array(bars.ts.length - from)
-  for (let i = from; i < bars.ts.length; i++) {
-    const parts = detail.partsOf(bars.ts[i])
-    const bar = candleAt(bars, i)
-    const ticks = parts
-      ? Array.from({ length: parts.to - parts.from }, (_, k) => candleAt(detail.candles, parts.from + k))
-      : [bar]
-    const forming = { ...ticks[0], ts: bar.ts, volume: 0 }
-    for (const [k, tick] of ticks.entries()) {
-      forming.high = Math.max(forming.high, tick.high)
-      forming.low = Math.min(forming.low, tick.low)
-      forming.close = tick.close
-      forming.volume += tick.volume
-      const values = k < ticks.length - 1 ? stream.peek(forming) : stream.push(bar)
-      rows.push(tick)
-      barTs.push(bar.ts)
-      buy.push(values.buy ? yes : no)
-      sell.push(values.sell ? yes : no)
-    }
-    lastParts[i - from] = rows.length - 1
+  let count = 0
+  let toldAt = 0
+  const add = (source: Candles, at: number, openTs: number, values: RuleValues) => {
+    for (const name of candleColumns) candles[name][count] = source[name][at]
+    barTs[count] = openTs
+    buy[count] = Number(values.buy)
+    sell[count] = Number(values.sell)
+    count++
   }
+  for (let i = from; i < bars.ts.length; i++) {
+    const bar = candleAt(bars, i)
+    const { from: first, to } = detail.partsOf(bar.ts) ?? { from: 0, to: 0 }
+    const parts = detail.candles
+    const forming = { ...candleAt(parts, first), ts: bar.ts, volume: 0 }
+    for (let k = first; k < to - 1; k++) {
+      forming.high = Math.max(forming.high, parts.high[k])
+      forming.low = Math.min(forming.low, parts.low[k])
+      forming.close = parts.close[k]
+      forming.volume += parts.volume[k]
+      add(parts, k, bar.ts, stream.peek(forming))
+    }
+    const values = stream.push(bar)
+    if (to > first) add(parts, to - 1, bar.ts, values)
+    else add(bars, i, bar.ts, values)
+    lastParts[i - from] = count - 1
+    if (count - toldAt < ticksATurn) continue
+    toldAt = count
+    onProgress((i + 1 - from) / lastParts.length)
+  }
+  const cut = sliceCandles(candles, 0, count)
   return {
-    candles: candlesFromRows(rows, bars.priceScale),
-    barTs: Float64Array.from(barTs),
-    buy: Uint8Array.from(buy),
-    sell: Uint8Array.from(sell),
+    candles: cut,
+    barTs: barTs.subarray(0, count),
+    buy: buy.subarray(0, count),
+    sell: sell.subarray(0, count),
     lastParts,
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { walkCandles } from '../../testing/candleSeries.js'
 import { candleAt } from '../candles.js'
 import { catalog, resolveLineParams } from './catalog.js'
-import { restoreStream, saveStream } from './streamState.js'
+import { restoreStream, saveStream, streamCopier } from './streamState.js'
 
 const candles = walkCandles(60, 5)
 
@@ -19,6 +19,18 @@ test('a saved state stays as it was while its stream goes on', () => {
   for (let i = 30; i < 60; i++) stream.push(candleAt(candles, i), out)
   expect(JSON.stringify(state)).toBe(before)
   expect(JSON.stringify(saveStream(stream))).not.toBe(before)
+})
+
+test.each([5, 200])('a copy over %i bars goes on from where the other stands, as often as it is made', (period) => {
+  const [stream, copy] = [boll(period), boll(period)]
+  const follow = streamCopier(stream, copy)
+  const lines = () => new Float64Array(3)
+  for (let i = 0; i < 59; i++) {
+    stream.push(candleAt(candles, i), lines())
+    follow()
+    expect(saveStream(copy)).toEqual(saveStream(stream))
+    copy.push(candleAt(candles, 59 - i), lines())
+  }
 })
 
 test.each([

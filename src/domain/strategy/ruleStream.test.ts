@@ -98,6 +98,7 @@ test('of a forming candle rules say what they say of a series that ends with it,
       const stream = new RuleStream(rules, '1m', candles.priceScale)
       const whole = compileStrategy(rules, '1m', candles)
       for (const [n, row] of rows.entries()) {
+        const before = peeksAt.includes(n) ? JSON.stringify(stream.save()) : ''
         for (const seed of peeksAt.includes(n) ? [3 * n, 5 * n + 1] : []) {
           const candle = forming(row, seed)
           const side = (groups: Group[], logic?: Group['logic']) =>
@@ -115,6 +116,7 @@ test('of a forming candle rules say what they say of a series that ends with it,
             sell: side(rules.sell_groups, rules.sell_logic),
           })
         }
+        if (peeksAt.includes(n)) expect(JSON.stringify(stream.save())).toBe(before)
         expect(stream.push(row)).toEqual({ buy: whole.buy[n] === 1, sell: whole.sell[n] === 1 })
       }
     }),

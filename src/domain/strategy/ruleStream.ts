@@ -1,7 +1,7 @@
 import type { Bar } from '../bars.js'
 import type { Candle } from '../candles.js'
 import { yes } from '../indicators/indicator.js'
-import { copyStream, restoreStream, type StreamState, saveStream } from '../indicators/streamState.js'
+import { restoreStream, type StreamState, saveStream } from '../indicators/streamState.js'
 import { ResampleStream } from '../resample.js'
 import { conditionsOf } from './compile.js'
 import { ConditionStream } from './conditionStream.js'
@@ -18,31 +18,40 @@ export interface RuleValues {
  * Begun at the origin; saved and restored it goes on as if it had never stopped.
  */
 export class RuleStream {
-  readonly #rules: Rules
-  readonly #bar: Bar
-  /** Takes forming candles in place of the base bar's conditions. */
-  readonly #scratch: ConditionStream
+  readonly #base: ConditionStream | null
+  readonly #buy: Side
+  readonly #sell: Side
   /** By the condition's bar. */
   private readonly frames: Record<string, Frame> = {}
 
   constructor(rules: Rules, bar: Bar, priceScale: number | null) {
-    this.#rules = rules
-    this.#bar = bar
     const conditions = conditionsOf(rules)
-    const on = (own: Bar) => conditions.filter((condition) => (condition.bar ?? bar) === own)
+    const places = new Map<Condition, Term>()
     for (const own of new Set(conditions.map((condition) => condition.bar ?? bar))) {
-      const frame = { candles: new ResampleStream(bar, own), conditions: new ConditionStream(on(own), priceScale) }
-      this.frames[own] = frame
+      const ofBar = conditions.filter((condition) => (condition.bar ?? bar) === own)
+      const stream = new ConditionStream(ofBar, priceScale)
+      this.frames[own] = { candles: new ResampleStream(bar, own), conditions: stream }
+      for (const [index, condition] of ofBar.entries()) places.set(condition, { stream, index })
     }
-    this.#scratch = new ConditionStream(on(bar), priceScale)
+    this.#base = this.frames[bar]?.conditions ?? null
+    const side = (groups: readonly Group[], logic: Group['logic'] = 'OR'): Side => ({
+      logic,
+      groups: groups.map((group) => ({
+        logic: group.logic,
+        terms: group.conditions.flatMap((condition) => places.get(condition) ?? []),
+      })),
+    })
+    this.#buy = side(rules.buy_groups, rules.buy_logic)
+    this.#sell = side(rules.sell_groups, rules.sell_logic)
   }
 
   /** Takes the next closed candle of the base bar. Throws RangeError for a price off the grid of the price scale. */
   push(candle: Candle): RuleValues {
-    for (const { candles, conditions } of Object.values(this.frames)) {
+    for (const bar in this.frames) {
+      const { candles, conditions } = this.frames[bar]
       for (const closed of candles.push(candle)) conditions.push(closed)
     }
-    return this.combine(Object.values(this.frames).map(({ conditions }) => conditions))
+    return this.combine(null)
   }
 
   /**
@@ -50,34 +59,16 @@ export class RuleStream {
    * timeframes stay at their newest closed candles.
    */
   peek(forming: Candle): RuleValues {
-    const { [this.#bar]: base, ...higher } = this.frames
-    if (base) {
-      copyStream(base.conditions, this.#scratch)
-      this.#scratch.push(forming)
-    }
-    return this.combine([...Object.values(higher).map(({ conditions }) => conditions), this.#scratch])
+    this.#base?.look(forming)
+    return this.combine(this.#base)
   }
 
-  private combine(streams: readonly ConditionStream[]): RuleValues {
-    const isTrue = new Set<Condition>()
-    for (const stream of streams) {
-      for (const [condition, value] of stream.values()) if (value === yes) isTrue.add(condition)
-    }
-    const side = (groups: readonly Group[], logic: Group['logic'] = 'OR') =>
-      join(
-        groups.map((group) =>
-          join(
-            group.conditions.map((condition) => isTrue.has(condition)),
-            group.logic,
-          ),
-        ),
-        logic,
-      )
-    const { buy_groups, sell_groups, buy_logic, sell_logic } = this.#rules
-    return { buy: side(buy_groups, buy_logic), sell: side(sell_groups, sell_logic) }
+  private combine(forming: ConditionStream | null): RuleValues {
+    return { buy: holds(this.#buy, forming), sell: holds(this.#sell, forming) }
   }
 
   save(): StreamState {
+    this.#base?.forget()
     return saveStream(this)
   }
 
@@ -92,6 +83,24 @@ interface Frame {
   conditions: ConditionStream
 }
 
-function join(values: readonly boolean[], logic: Group['logic']): boolean {
-  return values.length > 0 && (logic === 'AND' ? values.every(Boolean) : values.some(Boolean))
+/** A condition: where its value is to be had. */
+interface Term {
+  stream: ConditionStream
+  index: number
+}
+
+interface Side {
+  logic: Group['logic']
+  groups: readonly { logic: Group['logic']; terms: readonly Term[] }[]
+}
+
+/** Of a forming candle, what need not be known is not worked out. */
+function holds({ logic, groups }: Side, forming: ConditionStream | null): boolean {
+  const isTrue = ({ stream, index }: Term) =>
+    (stream === forming ? stream.formingValue(index) : stream.value(index)) === yes
+  return join(groups, logic, (group) => join(group.terms, group.logic, isTrue))
+}
+
+function join<T>(values: readonly T[], logic: Group['logic'], isTrue: (value: T) => boolean): boolean {
+  return values.length > 0 && (logic === 'AND' ? values.every(isTrue) : values.some(isTrue))
 }
