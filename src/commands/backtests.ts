@@ -1,5 +1,3 @@
-import type { Costs } from '../domain/backtest/result.js'
-import { fills } from '../domain/backtest/result.js'
 import { UserError } from '../domain/userError.js'
 import type { Translator } from '../i18n.js'
 import type { BacktestSummary } from '../store/backtests.js'
@@ -8,45 +6,21 @@ import { backtestPages, pageReply } from './backtestPages.js'
 import { backtestReply } from './backtestView.js'
 import { fewestCompared } from './compare.js'
 import { defineCommand } from './defineCommand.js'
-import { parseRange } from './range.js'
 import type { Reply } from './reply.js'
 import { seriesName, stampOf } from './stamp.js'
+import { readTestArgs, testArgs } from './testArgs.js'
 
 export const backtestCommand = defineCommand({
   name: 'backtest',
   effect: 'read',
-  args: Arg.object({
-    strategy: Arg.strategy(),
-    inst: Arg.optional(Arg.instrument()),
-    bar: Arg.optional(Arg.bar()),
-    range: Arg.optional(Arg.range()),
-    cash: Arg.optional(Arg.number({ minimum: 1, maximum: 1e12 })),
-    fee: Arg.optional(Arg.number({ minimum: 0, maximum: 0.05 })),
-    slippage: Arg.optional(Arg.number({ minimum: 0, maximum: 1000 })),
-    fill: Arg.optional(Arg.choice(fills)),
-    detail: Arg.optional(Arg.bar()),
-  }),
-  async run({ strategy: name, inst, bar, range = '90d', cash, fee, slippage, fill, detail }, caller, app, context) {
-    const strategy = await app.strategies.find(caller.id, name)
-    const costs: Partial<Costs> = {
-      ...(cash !== undefined && { start_equity: cash }),
-      ...(fee !== undefined && { fee_rate: fee }),
-      ...(slippage !== undefined && { slippage_bps: slippage }),
-      ...(fill !== undefined && { fill }),
+  args: testArgs,
+  async run({ strategy, ...given }, caller, app, context) {
+    const order = {
+      userId: caller.id,
+      strategy: await app.strategies.find(caller.id, strategy),
+      ...readTestArgs(given, context.now),
     }
-    return app.backtests.run(
-      {
-        userId: caller.id,
-        strategy,
-        ...(inst !== undefined && { instId: inst }),
-        ...(bar !== undefined && { bar }),
-        ...(detail !== undefined && { detailBar: detail }),
-        ...parseRange(range, context.now),
-        costs,
-      },
-      context.now,
-      context,
-    )
+    return app.backtests.run(order, context.now, context)
   },
   view: backtestReply,
 })

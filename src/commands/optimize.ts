@@ -1,49 +1,30 @@
 import { objectiveNames } from '../domain/backtest/optimize/objective.js'
 import { searchMethods } from '../domain/backtest/optimize/search.js'
-import { type Costs, fills } from '../domain/backtest/result.js'
 import type { SearchOrder } from '../services/optimizationPlan.js'
 import { Arg } from './args.js'
 import { defineCommand } from './defineCommand.js'
 import { optimizationReply, optimizationsReply, savedReply, testedReply } from './optimizeView.js'
-import { parseRange } from './range.js'
+import { costArgs, readTestArgs, seriesArgs } from './testArgs.js'
 
 export const optimizeCommand = defineCommand({
   name: 'optimize',
   effect: 'read',
   args: Arg.object({
-    strategy: Arg.strategy(),
-    inst: Arg.optional(Arg.instrument()),
-    bar: Arg.optional(Arg.bar()),
-    range: Arg.optional(Arg.range()),
+    ...seriesArgs,
     search: Arg.optional(Arg.choice(searchMethods)),
     objective: Arg.optional(Arg.choice([...objectiveNames])),
     trials: Arg.optional(Arg.integer({ minimum: 10, maximum: 2000 })),
     walk: Arg.optional(Arg.integer({ minimum: 2, maximum: 24 })),
     seed: Arg.optional(Arg.integer({ minimum: 1, maximum: 1_000_000_000 })),
-    cash: Arg.optional(Arg.number({ minimum: 1, maximum: 1e12 })),
-    fee: Arg.optional(Arg.number({ minimum: 0, maximum: 0.05 })),
-    slippage: Arg.optional(Arg.number({ minimum: 0, maximum: 1000 })),
-    fill: Arg.optional(Arg.choice(fills)),
-    detail: Arg.optional(Arg.bar()),
+    ...costArgs,
     space: Arg.optional(Arg.rest({ maxLength: 4000 })),
   }),
   async run(given, caller, app, context) {
-    const { inst, bar, detail, range = '90d', cash, fee, slippage, fill } = given
-    const costs: Partial<Costs> = {
-      ...(cash !== undefined && { start_equity: cash }),
-      ...(fee !== undefined && { fee_rate: fee }),
-      ...(slippage !== undefined && { slippage_bps: slippage }),
-      ...(fill !== undefined && { fill }),
-    }
     return app.optimizations.start(
       {
         userId: caller.id,
         strategy: await app.strategies.find(caller.id, given.strategy),
-        ...(inst !== undefined && { instId: inst }),
-        ...(bar !== undefined && { bar }),
-        ...(detail !== undefined && { detailBar: detail }),
-        ...parseRange(range, context.now),
-        costs,
+        ...readTestArgs(given, context.now),
         search: {
           ...readSpaceText(given.space),
           ...(given.search !== undefined && { method: given.search }),
