@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createTranslator } from '../i18n.js'
-import { displayWidth, pad, progressBar, tableLines } from './columns.js'
+import { displayWidth, pad, phoneLines, progressBar, tableLines } from './columns.js'
 
 describe('fixed-width text', () => {
   it('counts Chinese characters and emoji twice, accents not at all', () => {
@@ -25,6 +25,31 @@ describe('fixed-width text', () => {
       ],
     })
     expect(lines).toEqual(['策略     收益', '───────  ────', 'rsi-dip   12%', '抄底      -3%'])
+  })
+
+  it('puts columns of one kind below each other where a phone has no room for all, evenly', () => {
+    const label = (i: number) => `${'#'.repeat(8)}${i}`
+    const table = {
+      columns: [
+        { label: 'Figure', align: 'left' as const },
+        ...[1, 2, 3, 4].map((i) => ({ label: label(i), align: 'right' as const })),
+      ],
+      rows: [['Return', '1%', '2%', '3%', '4%']],
+    }
+    expect(phoneLines(table)).toBeNull()
+    expect(phoneLines({ ...table, wraps: true })).toEqual([
+      `Figure  ${label(1)}  ${label(2)}`,
+      '──────  ─────────  ─────────',
+      'Return         1%         2%',
+      '',
+      `Figure  ${label(3)}  ${label(4)}`,
+      '──────  ─────────  ─────────',
+      'Return         3%         4%',
+    ])
+    const narrow = { ...table, columns: table.columns.slice(0, 3), rows: [['Return', '1%', '2%']] }
+    expect(phoneLines(narrow)).toHaveLength(3)
+    const endless = { ...table, wraps: true, rows: [['x'.repeat(50), '', '', '', '']] }
+    expect(phoneLines(endless)).toBeNull()
   })
 
   it('draws how far the work is, and nothing where nobody knows', () => {

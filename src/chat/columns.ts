@@ -28,9 +28,29 @@ export function tableLines({ columns, rows }: ReplyTable): string[] {
   return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)]
 }
 
-/** Whether a phone shows text of fixed width without breaking its lines. */
-export function fitsPhone(lines: readonly string[]): boolean {
-  return lines.every((line) => displayWidth(line) <= 42)
+/** A table as lines that a phone does not break, in as many blocks as that takes where it wraps; null where it cannot be had. */
+export function phoneLines(table: ReplyTable): string[] | null {
+  const others = table.columns.length - 1
+  for (let blocks = 1; blocks <= (table.wraps ? others : 1); blocks++) {
+    const width = Math.ceil(others / blocks)
+    const parts = Array.from({ length: Math.ceil(others / width) }, (_, k) => {
+      const from = 1 + k * width
+      return tableLines(columnsOf(table, from, from + width))
+    })
+    if (parts.flat().every(fitsPhone)) return parts.flatMap((lines, k) => (k === 0 ? lines : ['', ...lines]))
+  }
+  return null
+}
+
+/** The first column and those from index `from` to `to` (exclusive). */
+function columnsOf({ columns, rows }: ReplyTable, from: number, to: number): ReplyTable {
+  const pick = <T>(cells: readonly T[]) => [...cells.slice(0, 1), ...cells.slice(from, to)]
+  return { columns: pick(columns), rows: rows.map(pick) }
+}
+
+/** Whether a phone shows a line of fixed width without breaking it. */
+function fitsPhone(line: string): boolean {
+  return displayWidth(line) <= 42
 }
 
 /** `███████░░░ 70%`; empty where nobody knows. */

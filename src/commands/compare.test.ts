@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitsPhone, tableLines } from '../chat/columns.js'
+import { displayWidth, phoneLines } from '../chat/columns.js'
 import { UserError } from '../domain/userError.js'
 import { createTranslator, type Locale } from '../i18n.js'
 import type { BacktestReport } from '../services/backtests.js'
@@ -72,7 +72,13 @@ describe('a comparison', () => {
     expect(row('Sharpe')?.[2]).toBe('n/a')
   })
 
-  it.each(['en', 'zh'] as const)('fits on a phone with two results: %s', (locale) => {
+  it.each([
+    ['en', 2, 1],
+    ['zh', 2, 1],
+    ['en', 3, 2],
+    ['en', 6, 3],
+    ['zh', 6, 3],
+  ] as const)('fits on a phone: %s, %i results in %i blocks', (locale, count, blocks) => {
     const stats = {
       cagr_pct: -112.34,
       total_return_pct: 1034.5,
@@ -81,8 +87,15 @@ describe('a comparison', () => {
       sharpe: -1.23,
       sortino: -2.34,
     }
-    const { table } = compareReply([reportWith(1012, { stats }), reportWith(1015, { stats })], t(locale))
-    expect(table && fitsPhone(tableLines(table))).toBe(true)
+    const numbers = Array.from({ length: count }, (_, i) => 1012 + i)
+    const { table } = compareReply(
+      numbers.map((id) => reportWith(id, { stats })),
+      t(locale),
+    )
+    const lines = (table && phoneLines(table)) ?? expect.fail('too wide')
+    expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(42)
+    expect(lines.join('\n').split('\n\n')).toHaveLength(blocks)
+    expect(lines.join().match(/#\d+/g)).toEqual(numbers.map((id) => `#${id}`))
   })
 
   it('draws them on one time axis, each from 100', () => {

@@ -75,13 +75,14 @@ const compared: readonly { id: string; value(stats: Stats, t: Translator): strin
   { id: 'figure-exposure', value: (stats, t) => t.percent(stats.exposure_pct, { decimals: 0 }) },
 ]
 
-/** A row for each figure, a column for each result. */
+/** A row for each figure, a column for each result: where a phone has no room for all, some stand below the others. */
 function figuresTable(reports: readonly BacktestReport[], t: Translator): ReplyTable {
   return {
     columns: [
       { label: t('column-figure'), align: 'left' },
       ...reports.map(({ id }) => ({ label: `#${id}`, align: 'right' as const })),
     ],
+    wraps: true,
     rows: compared.map(({ id, value }) => [t(id), ...reports.map(({ result }) => value(result.stats, t))]),
   }
 }

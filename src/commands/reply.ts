@@ -29,6 +29,8 @@ export interface ReplyField {
 export interface ReplyTable {
   columns: readonly { label: string; align: 'left' | 'right' }[]
   rows: readonly (readonly string[])[]
+  /** The columns after the first are of one kind: on a narrow screen some may stand below the others, beside the first again. */
+  wraps?: boolean
 }
 
 export interface ReplyFile {

@@ -1,7 +1,7 @@
 import type { APIEmbed, APIEmbedField, RawFile } from 'discord.js'
 import type { DrawnReply, ProgressUpdate } from '../../commands/dispatch.js'
 import type { ReplyField, ReplyTable } from '../../commands/reply.js'
-import { fitsPhone, tableLines } from '../columns.js'
+import { phoneLines } from '../columns.js'
 import { manyPages, shorten, stripControls } from '../cutText.js'
 import { progressText } from '../progressMessage.js'
 import { renderText } from '../renderText.js'
@@ -118,8 +118,8 @@ function linesOf(fields: readonly ReplyField[]): Block {
 
 /** Columns where they fit on a phone; else a line a row, led by its first cell. */
 function tableBlock(table: ReplyTable): Block {
-  const aligned = tableLines(table).map(stripControls)
-  if (fitsPhone(aligned)) return { text: aligned.join('\n'), isCode: true }
+  const aligned = phoneLines(table)
+  if (aligned) return { text: aligned.map(stripControls).join('\n'), isCode: true }
   const head = table.columns.map(({ label }) => label)
   const lines = [head, ...table.rows].map(([first = '', ...others]) =>
     [bold(escaped(first)), ...others.map(escaped).filter((cell) => cell !== '')].join(' · '),

@@ -1,7 +1,7 @@
 import type { MessageEntity } from 'grammy/types'
 import type { DrawnReply } from '../../commands/dispatch.js'
 import type { ReplyTable } from '../../commands/reply.js'
-import { fitsPhone, tableLines } from '../columns.js'
+import { phoneLines } from '../columns.js'
 import { cutAt, stripControls } from '../cutText.js'
 
 /** Telegram's limits, counted after entities are parsed. */
@@ -46,8 +46,8 @@ export function formatReply(
 
 /** Columns where they fit on a phone; else a line a row, led by its first cell. */
 function tablePieces(table: ReplyTable): [string, Style][] {
-  const aligned = tableLines(table)
-  if (fitsPhone(aligned)) return [[aligned.join('\n'), 'pre']]
+  const aligned = phoneLines(table)
+  if (aligned) return [[aligned.join('\n'), 'pre']]
   const head = table.columns.map(({ label }) => label)
   return [head, ...table.rows].flatMap(([first, ...others], i): [string, Style][] => [
     [i === 0 ? '' : '\n', null],
