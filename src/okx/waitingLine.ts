@@ -79,15 +79,15 @@ export function createWaitingLine(windowMs: number, now: () => number = () => pe
   /** When a claim behind so much weight would have room, if nobody goes ahead of it. */
   function expectedWaitMs(claim: Claim, ahead: number, at: number): number {
     const { used, cap, grants } = windowOf(claim, at)
-    let missing = used + ahead + claim.weight - cap
-    for (const grant of grants) {
-      if (missing <= 0) break
-      missing -= grant.weight
-      if (missing <= 0) return grant.at + windowMs - at
-    }
-    if (missing <= 0) return 0
-    const lastFree = (grants.at(-1)?.at ?? at) + windowMs - at
-    return lastFree + Math.floor((missing - 1) / cap) * windowMs
+    // What goes beyond a full window takes the places of the one before it, a window later.
+    const rounds = Math.ceil((ahead + claim.weight) / cap) - 1
+    let missing = used + ahead + claim.weight - (rounds + 1) * cap
+    if (missing <= 0) return rounds * windowMs
+    const freeing = grants.find(({ weight }) => {
+      missing -= weight
+      return missing <= 0
+    })
+    return rounds * windowMs + (freeing ? freeing.at + windowMs - at : 0)
   }
 
   function isHopeless({ claims, priority, maxWaitMs }: Wish, at: number): boolean {
