@@ -83,6 +83,7 @@ export function createSignedRest(options: SignedOptions): SignedRest {
 
   async function post(name: SetName | OrderCallName, body: NonNullable<Carried['body']>, signal?: AbortSignal) {
     await clock.ready()
+    signal?.throwIfAborted()
     const orders = (isBatch(body) ? body : [body]).map(({ instId }) => String(instId))
     return limits(name, { account, orders }, () => transport(name, { body }, signal), signal)
   }
