@@ -107,6 +107,17 @@ describe('a refusal for its timestamp', () => {
     expect(timeReads()).toBe(2)
   })
 
+  it('is not tried again where reading the clock took so long that an order would be late', async () => {
+    let ours = now
+    const exchangeNow = () => {
+      ours += 6000
+      return ours
+    }
+    const { account, requests } = accountOver(() => refuse(401, '50102'), { clock: () => ours, exchangeNow })
+    expect(await account.place(order)).toMatchObject({ outcome: 'refused', kind: 'resyncClock' })
+    expect(requests).toHaveLength(1)
+  })
+
   it('that comes again is handed on, of reads and of orders', async () => {
     const { account, requests } = accountOver(() => refuse(401, '50102'))
     expect(await account.place(order)).toMatchObject({ outcome: 'refused', kind: 'resyncClock', reasonId: 'okx-clock' })
@@ -212,6 +223,31 @@ describe('a signed read', () => {
       expect(pauses).toHaveLength(2)
     },
   )
+})
+
+it('can be called away while the clock is read', async () => {
+  const controller = new AbortController()
+  const { account, requests } = accountOver(() => [], {
+    fetch: () => {
+      controller.abort(new Error('the user pressed cancel'))
+      return new Promise(() => {})
+    },
+  })
+  await expect(account.balance(controller.signal)).rejects.toThrow('the user pressed cancel')
+  await expect(account.place(order, controller.signal)).rejects.toThrow('the user pressed cancel')
+  expect(requests).toHaveLength(0)
+})
+
+it('asks for the time no more often than a read of its own is tried', async () => {
+  let asked = 0
+  const { account } = accountOver(() => [], {
+    fetch: async () => {
+      asked++
+      throw new TypeError('fetch failed')
+    },
+  })
+  await expect(account.balance()).rejects.toMatchObject({ endpoint: 'time', kind: 'retry' })
+  expect(asked).toBe(5)
 })
 
 describe('a setting', () => {

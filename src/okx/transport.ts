@@ -41,7 +41,7 @@ export type Transport = (name: EndpointName, carried: Carried, signal?: AbortSig
 
 const timeoutMs = 10_000
 /** How long after sending OKX may still take an order on. */
-const orderLifeMs = 5000
+export const orderLifeMs = 5000
 
 /**
  * This is the one way to the exchange: here, and nowhere else, calls are signed and orders get the broker tag and their
