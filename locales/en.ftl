@@ -1144,3 +1144,52 @@ error-optimization-not-stopped = Search { $id } cannot be resumed: it is { $stat
    *[other] over
  }.
 error-optimization-source = Search { $id } was on { $source } prices: it can only go on where those are traded.
+
+## What OKX answers, and what that means
+okx-refused = OKX refused this (code { $code }).
+okx-busy = OKX is busy or asks us to slow down (code { $code }). Nothing was done; it can be tried again in a moment.
+okx-settling = OKX is settling accounts right now. Nothing was done; it can be tried again in a few minutes.
+okx-expired = The request reached OKX too late, so it was not carried out.
+okx-clock = OKX finds the time of this request wrong. Please check the clock of this machine.
+okx-unreachable = OKX cannot be reached right now (code { $code }).
+okx-limits = So much is being asked of OKX at the moment that this would come too late. Nothing was sent.
+okx-outcome-unknown = OKX did not say for certain whether this was done (code { $code }). It will be looked up, and not sent again.
+okx-duplicate = OKX has an order with this id already.
+okx-order-over = That order is filled, cancelled or unknown: it cannot be changed any more.
+okx-environment = This key belongs to the other environment: a demo key works in demo trading only, a live key in live trading only.
+okx-not-in-demo = OKX does not offer this in demo trading.
+okx-key = OKX does not know this API key (code { $code }). A key works only in the region that it was made in.
+okx-passphrase = OKX says that the passphrase of this API key is wrong.
+okx-signature = OKX says that the signature is wrong: the secret does not belong to this API key.
+okx-address = OKX does not accept this API key from the address of this machine. Please check the addresses that the key is bound to.
+okx-permission = This API key may not do that. Please check its permissions at OKX.
+okx-frozen = OKX has blocked or restricted this account (code { $code }). Please ask OKX for the reason.
+okx-region = OKX does not offer this in the region of this account, or asks for its identity to be verified first (code { $code }).
+okx-channel = OKX does not offer this stream here (code { $code }).
+okx-login = OKX did not accept the login of the connection (code { $code }).
+okx-blocked = OKX does not let this account trade this at the moment.
+okx-account-mode = The account mode or position mode set at OKX does not allow this (code { $code }).
+okx-settings-blocked = This setting cannot be changed while there are open positions or orders. Please close or cancel them first.
+okx-leverage = The leverage is higher than OKX allows here.
+okx-parameters = OKX finds something in this request wrong (code { $code }).
+okx-instrument = OKX has no such instrument.
+okx-tier = The position would be larger than OKX allows at this leverage.
+okx-price-limit = The price is outside the limits that OKX sets at the moment.
+okx-funds = There is not enough balance or margin for this.
+okx-too-small = The size is below the smallest that OKX takes.
+okx-lot-size = The size is not a whole number of lots.
+okx-too-large = The size is above the largest that OKX takes.
+okx-not-tradable = This instrument cannot be traded at the moment.
+okx-no-position = There is no position that this could close.
+okx-stop-side = The stop or target is on the wrong side of the price.
+okx-one-stop = There is a stop or target for the whole position already, and OKX allows one.
+okx-stop-on-close = An order that closes or reduces cannot carry a stop or target.
+okx-reduce-only = This order would open or enlarge a position, but it may only reduce one.
+okx-close-pending = There are pending orders that close this position. They have to be cancelled first.
+okx-callback = The distance of the trailing stop is outside what OKX allows.
+okx-slippage = The price moved further than the order allows.
+error-okx-credentials = { $part ->
+    [key] The API key
+    [secret] The secret
+   *[passphrase] The passphrase
+  } is empty or holds characters that OKX does not use. Please copy it again.

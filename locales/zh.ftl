@@ -1147,3 +1147,52 @@ error-optimization-not-stopped = 搜索 { $id } 不能继续：{ $status ->
    *[other] 它已经结束
  }。
 error-optimization-source = 搜索 { $id } 用的是 { $source } 行情：只能在同样的行情下继续。
+
+## OKX 的答复及其含义
+okx-refused = OKX 拒绝了这个请求（代码 { $code }）。
+okx-busy = OKX 繁忙，或要求我们放慢速度（代码 { $code }）。什么都没有执行，稍后可以再试。
+okx-settling = OKX 正在结算。什么都没有执行，几分钟后可以再试。
+okx-expired = 请求到达 OKX 时已经过期，因此没有执行。
+okx-clock = OKX 认为这个请求的时间不对。请检查本机的时钟。
+okx-unreachable = 现在无法连接 OKX（代码 { $code }）。
+okx-limits = 现在发给 OKX 的请求太多，这一个会来得太晚。什么都没有发送。
+okx-outcome-unknown = OKX 没有明确说明这是否已经执行（代码 { $code }）。我们会去查询，不会重复发送。
+okx-duplicate = OKX 已经有一个使用这个编号的订单。
+okx-order-over = 这个订单已成交、已撤销或不存在，不能再修改。
+okx-environment = 这个密钥属于另一个环境：模拟盘密钥只能用于模拟交易，实盘密钥只能用于实盘交易。
+okx-not-in-demo = OKX 的模拟交易不提供这项功能。
+okx-key = OKX 不认识这个 API 密钥（代码 { $code }）。密钥只能在创建它的地区使用。
+okx-passphrase = OKX 认为这个 API 密钥的口令不对。
+okx-signature = OKX 认为签名不对：Secret 与这个 API 密钥不匹配。
+okx-address = OKX 不接受从本机地址使用这个 API 密钥。请检查密钥绑定的 IP 地址。
+okx-permission = 这个 API 密钥没有权限这样做。请在 OKX 检查它的权限。
+okx-frozen = OKX 已冻结或限制这个账户（代码 { $code }）。请向 OKX 询问原因。
+okx-region = 这个账户所在的地区不能使用这项功能，或者需要先完成身份认证（代码 { $code }）。
+okx-channel = OKX 在这里不提供这个数据流（代码 { $code }）。
+okx-login = OKX 没有接受这个连接的登录（代码 { $code }）。
+okx-blocked = OKX 目前不允许这个账户交易它。
+okx-account-mode = OKX 上设置的账户模式或持仓模式不允许这样做（代码 { $code }）。
+okx-settings-blocked = 有持仓或挂单时不能修改这项设置。请先平仓或撤单。
+okx-leverage = 杠杆高于 OKX 在这里允许的上限。
+okx-parameters = OKX 认为这个请求里有错误（代码 { $code }）。
+okx-instrument = OKX 没有这个交易品种。
+okx-tier = 在这个杠杆下，持仓会超过 OKX 允许的上限。
+okx-price-limit = 价格超出 OKX 目前的限价范围。
+okx-funds = 余额或保证金不足。
+okx-too-small = 数量低于 OKX 接受的最小值。
+okx-lot-size = 数量不是最小下单单位的整数倍。
+okx-too-large = 数量高于 OKX 接受的最大值。
+okx-not-tradable = 这个品种目前不能交易。
+okx-no-position = 没有可以平掉的持仓。
+okx-stop-side = 止损或止盈价在价格的错误一侧。
+okx-one-stop = 整个仓位已经有一个止损或止盈，OKX 只允许一个。
+okx-stop-on-close = 平仓或只减仓的订单不能附带止损或止盈。
+okx-reduce-only = 这个订单会开仓或加仓，但它只能减仓。
+okx-close-pending = 有平这个仓位的挂单，需要先撤销。
+okx-callback = 移动止损的回调幅度超出 OKX 允许的范围。
+okx-slippage = 价格变动超出订单允许的范围。
+error-okx-credentials = { $part ->
+    [key] API 密钥
+    [secret] Secret
+   *[passphrase] 口令
+  }为空，或含有 OKX 不会使用的字符。请重新复制。
