@@ -6,6 +6,9 @@ export type SocketKind = (typeof socketKinds)[number]
 /** What a client subscribes to, `{ channel: 'tickers', instId: 'BTC-USDT' }`. */
 export type ChannelArg = Readonly<Record<string, string>> & { readonly channel: string }
 
+/** Why a socket's request is refused: OKX's code and message. */
+export type SocketError = readonly [code: string, msg: string]
+
 interface Channel {
   socket: SocketKind
   isPrivate: boolean
@@ -37,8 +40,8 @@ export function isPrivateChannel(channel: string): boolean {
   return Object.hasOwn(table, channel) && table[channel].isPrivate
 }
 
-/** Why OKX would not subscribe this on such a socket, as its code and message; null where it would. */
-export function channelError(arg: ChannelArg, kind: SocketKind, isLoggedIn: boolean): [string, string] | null {
+/** Why OKX would not subscribe this on such a socket; null where it would. */
+export function channelError(arg: ChannelArg, kind: SocketKind, isLoggedIn: boolean): SocketError | null {
   const { channel } = arg
   const known = Object.hasOwn(table, channel) ? table[channel] : barOfChannel(channel) === null ? null : candle
   if (!known) return noChannel(arg)
@@ -53,7 +56,7 @@ export function channelError(arg: ChannelArg, kind: SocketKind, isLoggedIn: bool
   return null
 }
 
-export function noChannel(arg: ChannelArg): [string, string] {
+export function noChannel(arg: ChannelArg): SocketError {
   const told = Object.entries(arg).map(([name, value]) => `${name}:${value}`)
   return ['60018', `Wrong URL or ${told.join(',')} doesn't exist. Please use the correct URL, channel and parameters.`]
 }

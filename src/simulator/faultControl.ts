@@ -21,6 +21,7 @@ const Command = Type.Union([
   Type.Object({ do: Type.Literal('skewClock'), ms: Type.Integer() }),
   Type.Object({ do: Type.Literal('liquidate'), uid: text, instId: text }),
   Type.Object({ do: Type.Literal('fillPart'), uid: text, clOrdId: text, sz: text }),
+  Type.Object({ do: Type.Literal('resume'), uid: text, clOrdId: text }),
 ])
 type Command = Static<typeof Command>
 
@@ -37,24 +38,15 @@ export function controlFaults(faults: Faults, body: string): Answer {
 }
 
 function carryOut(faults: Faults, command: Command): void {
-  switch (command.do) {
-    case 'inject':
-      return faults.inject(command.rule)
-    case 'skewClock':
-      return faults.skewClock(command.ms)
-    case 'liquidate':
-      return faults.liquidate(command.uid, command.instId)
-    case 'fillPart':
-      return faults.fillPart(command.uid, command.clOrdId, command.sz)
-    case 'cutSockets':
-      return faults.cutSockets(command.kind)
-    case 'restart':
-      // Not waited for: it ends the connection that the answer goes over.
-      setImmediate(() => void faults.restart())
-      return
-    default:
-      return faults[command.do]()
-  }
+  if (command.do === 'inject') faults.inject(command.rule)
+  else if (command.do === 'skewClock') faults.skewClock(command.ms)
+  else if (command.do === 'liquidate') faults.liquidate(command.uid, command.instId)
+  else if (command.do === 'fillPart') faults.fillPart(command.uid, command.clOrdId, command.sz)
+  else if (command.do === 'resume') faults.resume(command.uid, command.clOrdId)
+  else if (command.do === 'cutSockets') faults.cutSockets(command.kind)
+  // Not waited for: it ends the connection that the answer goes over.
+  else if (command.do === 'restart') setImmediate(() => void faults.restart())
+  else faults[command.do]()
 }
 
 function parse(body: string): unknown {

@@ -1,5 +1,5 @@
-import type { FaultRule, FaultRules } from './faultRules.js'
 import type { SocketKind } from './channels.js'
+import type { FaultRule, FaultRules } from './faultRules.js'
 
 /** Everything that can be made to go wrong, for tests of clients. */
 export interface Faults {
@@ -19,8 +19,10 @@ export interface Faults {
   /** The clock that the exchange shows, and checks timestamps by, runs ahead (or, negative, behind). The market's does not. */
   skewClock(ms: number): void
   liquidate(uid: string, instId: string): void
-  /** Fills this much of a resting order, and then no more of it. */
+  /** Fills this much of a resting order, and then no more of it until `resume`. */
   fillPart(uid: string, clOrdId: string, sz: string): void
+  /** Lets it be filled again. */
+  resume(uid: string, clOrdId: string): void
   /** Ends every connection, and begins anew on the same port with accounts, orders and positions as they were. */
   restart(): Promise<void>
 }

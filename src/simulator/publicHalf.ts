@@ -7,7 +7,10 @@ export interface PublicHalf {
   readonly market: string
   readonly quotes: Quotes
   /** Null where there is no such path. Throws Refusal. */
-  answer(call: Pick<Call, 'method' | 'path' | 'search'> & { address: string | null }, now: number): Promise<Answer | null>
+  answer(
+    call: Pick<Call, 'method' | 'path' | 'search'> & { address: string | null },
+    now: number,
+  ): Promise<Answer | null>
   /** Fetches what is needed to quote these now. False where one of them cannot be quoted. */
   prepare(instIds: readonly string[], now: number): Promise<boolean>
   /** How often what is asked for over and over may be asked for. */

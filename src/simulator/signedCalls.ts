@@ -5,7 +5,7 @@ import { createOrderBudget, instIdsOf } from './orderBudget.js'
 import type { PublicHalf } from './publicHalf.js'
 import { Refusal, unavailable, wrong, wrongMethod } from './refusal.js'
 import type { RequestLimits } from './requestLimits.js'
-import type { Venue, VenueRoute } from './venue.js'
+import type { Venue, VenueRoute } from './venue/venue.js'
 
 /** Of these, OKX heeds `expTime`. */
 const takesExpTime = /^POST \/api\/v5\/trade\/(order|batch-orders|amend-order|amend-batch-orders)$/
@@ -43,7 +43,7 @@ export function createSignedCalls({ venue, publicHalf, keys, isAllowed }: Signed
     }
     const body = call.method === 'POST' ? readBody(call) : undefined
     const query = new URLSearchParams(call.search)
-    count({ name, uid: key.uid, query, body }, shown)
+    count({ name, uid: key.uid, query, body }, now())
     if (takesExpTime.test(name)) checkExpTime(call, shown)
     if (needsPrice.test(name) && !(await publicHalf.prepare(instIdsOf(query, body), now()))) throw unavailable()
     // Asked for anew: while prices were fetched, the exchange may have been started again.

@@ -1,6 +1,6 @@
 import type { PublicHalf } from './publicHalf.js'
-import type { Quotes } from './quotes.js'
 import type { Route } from './publicRoutes.js'
+import type { Quotes } from './quotes.js'
 import { tooManyRequests, wrongMethod } from './refusal.js'
 import type { RequestLimits } from './requestLimits.js'
 
