@@ -145,6 +145,7 @@ export async function serveExchange(options: ExchangeOptions): Promise<Simulator
       const time = now()
       if (sockets.size > 0 || time - advancedAt >= idleAdvanceMs) advance(time)
       waiting.beat(clock())
+      publicHalf.beat(time)
       sockets.beat(time)
       if (hasChanged && file?.write(toKeep, time)) hasChanged = false
     } catch (err) {

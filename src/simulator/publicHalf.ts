@@ -13,6 +13,7 @@ export interface PublicHalf {
   ): Promise<Answer | null>
   /** Fetches what is needed to quote these now. False where one of them cannot be quoted. */
   prepare(instIds: readonly string[], now: number): Promise<boolean>
+  beat(now: number): void
   /** How often what is asked for over and over may be asked for. */
   readonly pollMs: number
 }

@@ -28,6 +28,8 @@ export function createSimulatedHalf({ market, quotes, routes, isAllowed }: Simul
       }
       return { status: 200, body: { code: '0', msg: '', data: route.answer(query, now) } }
     },
+    // A function of time has nothing to fetch.
     prepare: async () => true,
+    beat() {},
   }
 }
