@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Logger } from 'pino'
+import { UserError } from '../domain/userError.js'
 import { type Answer, type Call, notFound, refused } from './answer.js'
 import { createWaiting, type Every, everyByTimer } from './beat.js'
 import { controlFaults, faultControlPath } from './faultControl.js'
@@ -72,7 +73,7 @@ export async function serveExchange(options: ExchangeOptions): Promise<Simulator
   const shown = () => clock() + skewMs
 
   const kept = file?.read() ?? null
-  let venue = kept === null ? openVenue(null) : openVenue(kept.venue)
+  let venue = openKept(options, kept)
   const uids = new Set(kept?.uids)
   for (const [uid, terms] of Object.entries(options.accounts)) {
     if (!uids.has(uid)) venue.openAccount(uid, terms, now())
@@ -95,14 +96,9 @@ export async function serveExchange(options: ExchangeOptions): Promise<Simulator
     if (sockets.deliver()) hasChanged = true
   }
 
-  async function answerCall(call: Call): Promise<Answer> {
+  async function answered(call: Call, answer: () => Promise<Answer>): Promise<Answer> {
     try {
-      const open = await publicHalf.answer(call, call.path === '/api/v5/public/time' ? shown() : now())
-      if (open) return open
-      const answer = await signedCalls(call, { shown: shown(), now })
-      if (!answer) return notFound
-      if (call.method === 'POST') hasChanged = true
-      return answer
+      return await answer()
     } catch (error) {
       if (error instanceof Refusal) return refused(error)
       logger.error({ err: error, path: call.path }, 'simulator failed')
@@ -111,6 +107,15 @@ export async function serveExchange(options: ExchangeOptions): Promise<Simulator
       deliver()
     }
   }
+
+  const answerCall = (call: Call) =>
+    answered(call, async () => {
+      const open = await publicHalf.answer(call, call.path === '/api/v5/public/time' ? shown() : now())
+      if (open) return open
+      const answer = await signedCalls(call, { shown: shown(), now })
+      if (answer && call.method === 'POST') hasChanged = true
+      return answer ?? notFound
+    })
 
   async function serve(request: IncomingMessage, body: string) {
     const url = request.url ?? '/'
@@ -125,7 +130,7 @@ export async function serveExchange(options: ExchangeOptions): Promise<Simulator
       arrivedAt: shown(),
     }
     if (options.faultControl && call.method === 'POST' && call.path === faultControlPath) {
-      return controlFaults(faults, body)
+      return answered(call, async () => controlFaults(faults, body))
     }
     const fault = rules.next(`${call.method} ${call.path}`)
     const later = (ms: number) => waiting.until(clock() + ms)
@@ -211,5 +216,16 @@ export async function serveExchange(options: ExchangeOptions): Promise<Simulator
       })()
       return closing
     },
+  }
+}
+
+/** The venue as it was kept; a new one where none was. */
+function openKept({ openVenue, stateFile }: ExchangeOptions, kept: Kept | null): Venue {
+  if (kept === null) return openVenue(null)
+  try {
+    return openVenue(kept.venue)
+  } catch (cause) {
+    const error = new UserError('error-simulator-state', { path: stateFile ?? '', found: 'nothing', expected: '' })
+    throw Object.assign(error, { cause })
   }
 }
