@@ -65,8 +65,9 @@ export function serveClient(
       socket.send(text)
     },
     beat(now) {
-      if (house.isSilent()) return
-      if (client.closesAt !== null && now >= client.closesAt) socket.close(1012, 'Service upgrade')
+      // Silence is not the client's: what it has to say is not heard.
+      if (house.isSilent()) lastDataAt = now
+      else if (client.closesAt !== null && now >= client.closesAt) socket.close(1012, 'Service upgrade')
       else if (now - lastDataAt >= silenceMs) socket.close(4004, 'No data received in 30s.')
     },
   }

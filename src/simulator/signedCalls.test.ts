@@ -123,7 +123,10 @@ describe('expTime', () => {
   it('lets an order be taken up to then', async () => {
     const { order, venue } = await startPlay()
     expect((await order('a', { headers: { exptime: String(startTs) } })).code).toBe('0')
-    expect(await order('b', { headers: { exptime: String(startTs - 1) } })).toMatchObject({ status: 400, code: '50036' })
+    expect(await order('b', { headers: { exptime: String(startTs - 1) } })).toMatchObject({
+      status: 400,
+      code: '50036',
+    })
     expect(await order('c', { headers: { exptime: 'soon' } })).toMatchObject({ code: '51000' })
     expect(venue.orders).toEqual(['a'])
   })

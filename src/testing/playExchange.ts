@@ -56,6 +56,9 @@ const quotes: Quotes = {
   funding: () => [],
 }
 
+/** The market of every play exchange. */
+export const scene = { market, quotes }
+
 export interface Reply {
   status: number
   code: string
