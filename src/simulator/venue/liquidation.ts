@@ -4,13 +4,13 @@ import { book } from './book.js'
 import { booked, moneyOf, zero } from './contract.js'
 import { type Desk, instrumentOf, nextId, touch } from './desk.js'
 import { cancelOrder, cancelSources, fillOrder } from './fillOrder.js'
-import { fundsOf, standingOf, worthOf } from './funds.js'
+import { fundsOf, standingOf, usdOf, worthOf } from './funds.js'
 import { tellOrder } from './tell.js'
 
 /**
  * Takes away what can no longer be carried at `now`: an isolated position once margin + upl is no more than maintenance
  * margin + the fee of closing; all cross positions of a currency (multi-currency mode: of the account) once what backs them
- * is no more than what they owe together, when cancelling their orders did not help. OKX reduces large positions tier
+ * is no more than what they owe together, their orders along with them. OKX reduces large positions tier
  * by tier first; here they go as a whole. Without a price nothing is taken.
  */
 export function liquidateAccount(desk: Desk, account: Account, now: number): void {
@@ -27,7 +27,6 @@ export function liquidateAccount(desk: Desk, account: Account, now: number): voi
         cancelOrder(desk, account, order, cancelSources.liquidation, now)
       }
     }
-    if (!isLost(desk, account, group.ccy, now)) continue
     // Gains first, so that the insurance fund gives only what is missing after all of them.
     const gain = (position: Position) => worthOf(desk, account, position, now).upl
     const order = group.positions.sort((a, b) => gain(b).comparedTo(gain(a)))
@@ -48,8 +47,11 @@ export function crossGroups(desk: Desk, account: Account): { ccy: string; positi
 }
 
 function isLost(desk: Desk, account: Account, ccy: string, now: number): boolean {
-  const { equity, owed } = standingOf(desk, account, fundsOf(desk, account, now), ccy, now)
-  return equity.lte(owed)
+  const all = fundsOf(desk, account, now)
+  // A coin without a price would count as nothing.
+  const isKnown = account.acctLv !== '3' || [...all.keys()].every((name) => usdOf(desk, name, now) !== null)
+  const { equity, owed } = standingOf(desk, account, all, ccy, now)
+  return isKnown && equity.lte(owed)
 }
 
 /**

@@ -8,12 +8,22 @@ export interface Moment {
   quote(instId: string): Quote | null
   /** What counts for someone who has been waiting only since `since`. */
   traded(instId: string, since: number): Traded | null
+  /** What was traded from so long before the slice to its end. */
+  tradedAround(instId: string, beforeMs: number): Traded | null
 }
 
 /** Asks for each thing once only: many orders wait for the same prices. */
 export function createMoment({ quotes }: Desk, from: number, to: number): Moment {
   const known = new Map<string, Quote | null>()
   const tradedOf = new Map<string, Traded | null>()
+  const tradedAfter = (instId: string, start: number) => {
+    const key = `${instId} ${start}`
+    const found = tradedOf.get(key)
+    if (found !== undefined) return found
+    const traded = quotes.traded(instId, start, to)
+    tradedOf.set(key, traded)
+    return traded
+  }
   return {
     from,
     to,
@@ -26,13 +36,8 @@ export function createMoment({ quotes }: Desk, from: number, to: number): Moment
     },
     traded(instId, since) {
       const start = Math.max(from, since)
-      if (start >= to) return null
-      const key = `${instId} ${start}`
-      const found = tradedOf.get(key)
-      if (found !== undefined) return found
-      const traded = quotes.traded(instId, start, to)
-      tradedOf.set(key, traded)
-      return traded
+      return start >= to ? null : tradedAfter(instId, start)
     },
+    tradedAround: (instId, beforeMs) => tradedAfter(instId, from - beforeMs),
   }
 }

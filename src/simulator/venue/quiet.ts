@@ -46,7 +46,7 @@ export function passQuietly(accounts: readonly Account[], moment: Moment): void 
 
 /** Null: it cannot be said. `none`: there was no market at all. */
 function rangeOf({ quotes }: Desk, instId: string, moment: Moment): Range | 'none' | null {
-  const traded = quotes.traded(instId, moment.from - lookBackMs, moment.to)
+  const traded = moment.tradedAround(instId, lookBackMs)
   if (traded) return { low: traded.low, high: traded.high }
   return quotes.quote(instId, moment.from) === null && moment.quote(instId) === null ? 'none' : null
 }
