@@ -112,7 +112,7 @@ export async function serveExchange(options: ExchangeOptions): Promise<Simulator
     answered(call, async () => {
       const open = await publicHalf.answer(call, call.path === '/api/v5/public/time' ? shown() : now())
       if (open) return open
-      const answer = await signedCalls(call, { shown: shown(), now })
+      const answer = await signedCalls(call, { shown, now })
       if (answer && call.method === 'POST') hasChanged = true
       return answer ?? notFound
     })

@@ -2,12 +2,12 @@ import type { Logger } from 'pino'
 import type { Every } from './beat.js'
 import { type Simulator, serveExchange } from './exchange.js'
 import type { SimulatorKey } from './keys.js'
-import type { Quotes } from './quotes.js'
 import { createRelayedHalf } from './relayedHalf.js'
 import { createRelayedQuotes, type OkxRules } from './relayedQuotes.js'
 import { createRequestLimits } from './requestLimits.js'
 import { createUpstream } from './upstream.js'
-import type { Venue, VenueAccountTerms } from './venue/venue.js'
+import { createVenue, restoreVenue } from './venue/createVenue.js'
+import type { VenueAccountTerms } from './venue/venue.js'
 
 export interface PaperExchangeOptions {
   /** `https://www.okx.com`, or a simulator's. */
@@ -25,7 +25,6 @@ export interface PaperExchangeOptions {
   accounts?: Readonly<Record<string, VenueAccountTerms>>
   stateFile?: string
   faultControl?: boolean
-  openVenue(saved: unknown, quotes: Quotes): Venue
   logger: Logger
 }
 
@@ -45,7 +44,7 @@ export async function startPaperExchange(options: PaperExchangeOptions): Promise
   return serveExchange({
     seed: options.seed,
     publicHalf: createRelayedHalf('okx', upstream, quotes),
-    openVenue: (saved) => options.openVenue(saved, quotes),
+    openVenue: (saved) => (saved === null ? createVenue(quotes) : restoreVenue(quotes, saved)),
     keys: options.keys ?? [],
     accounts: options.accounts ?? {},
     stateFile: options.stateFile ?? null,

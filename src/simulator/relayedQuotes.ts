@@ -4,7 +4,7 @@ import type { Instrument, InstType } from '../domain/instrument.js'
 import type { Tier } from '../domain/trading/margin.js'
 import { BookPayload, MarkPricePayload } from '../okx/accountPayloads.js'
 import { CandlePayload, FundingRatePayload, TickerPayload } from '../okx/payloads.js'
-import { createFundingSince, type FundingSince } from './fundingSince.js'
+import { createKnownFunding, type KnownFunding } from './knownFunding.js'
 import type { Level, Quote, Quotes } from './quotes.js'
 import { Refusal } from './refusal.js'
 import { createTradedSince, type TradedSince } from './tradedSince.js'
@@ -18,6 +18,8 @@ const freshMs = 500
 const fundingEveryMs = 15_000
 /** An instrument that nobody asks for any more is let go. */
 const watchedMs = 60_000
+/** What is newly listed can be traded after so long at the latest. */
+const listingMs = 3_600_000
 const depth = '50'
 /** Each instrument is read so seldom that OKX's limits (20 in two seconds for tickers) are kept however many there are. */
 const pollEveryMs = 1000
@@ -29,7 +31,7 @@ export interface OkxRules {
   positionTiers(query: { instId: string; tdMode: 'cross' | 'isolated' }): Promise<readonly Tier[]>
 }
 
-/** OKX's prices as they come in. Instruments are those that were listed when it began. */
+/** OKX's prices as they come in. Nothing is known of moments more than 10 s before the first price, or after the last. */
 export interface RelayedQuotes extends Quotes {
   /** Fetches what is not fresh; false where one of these cannot be quoted (unknown ones are not its business). */
   prepare(instIds: readonly string[], now: number): Promise<boolean>
@@ -46,7 +48,7 @@ interface Watched {
   quote: Quote | null
   tiers: readonly Tier[] | null
   trades: TradedSince
-  funding: FundingSince
+  funding: KnownFunding
 }
 
 export interface RelayedQuotesOptions {
@@ -59,8 +61,9 @@ export interface RelayedQuotesOptions {
 /** Rejects as `rules` does where OKX cannot be reached. */
 export async function createRelayedQuotes(options: RelayedQuotesOptions): Promise<RelayedQuotes> {
   const { upstream, rules, clock, logger } = options
-  const instruments = [...(await rules.instruments('SPOT')), ...(await rules.instruments('SWAP'))]
-  const byId = new Map(instruments.map((instrument) => [instrument.instId, instrument]))
+  let instruments = await readInstruments()
+  let byId = new Map(instruments.map((instrument) => [instrument.instId, instrument]))
+  let listedAt = clock()
   const watched = new Map<string, Watched>()
   const tickers = rowsOf(upstream, '/api/v5/market/ticker', TickerPayload)
   const books = rowsOf(upstream, '/api/v5/market/books', BookPayload)
@@ -69,17 +72,27 @@ export async function createRelayedQuotes(options: RelayedQuotesOptions): Promis
   const oldCandles = rowsOf(upstream, '/api/v5/market/history-candles', CandlePayload)
   const fundingRates = rowsOf(upstream, '/api/v5/public/funding-rate-history', FundingRatePayload)
 
+  async function readInstruments(): Promise<readonly Instrument[]> {
+    return [...(await rules.instruments('SPOT')), ...(await rules.instruments('SWAP'))]
+  }
+
+  async function renewInstruments(): Promise<void> {
+    instruments = await readInstruments()
+    byId = new Map(instruments.map((instrument) => [instrument.instId, instrument]))
+  }
+
   function watch(instId: string, now: number): Watched | null {
     const instrument = byId.get(instId)
     if (!instrument) return null
     let entry = watched.get(instId)
     if (!entry) {
-      const since = { trades: createTradedSince(), funding: createFundingSince() }
+      const since = { trades: createTradedSince(), funding: createKnownFunding() }
       const nothing = { polling: null, quote: null, tiers: null }
       entry = { instrument, askedAt: now, polledAt: 0, fundingAt: 0, ...nothing, ...since }
       watched.set(instId, entry)
     }
-    entry.askedAt = now
+    // A venue that catches up asks about the past.
+    entry.askedAt = Math.max(entry.askedAt, now)
     return entry
   }
 
@@ -110,9 +123,8 @@ export async function createRelayedQuotes(options: RelayedQuotesOptions): Promis
     for (const row of rows) {
       // Of one that was paid while nobody looked, the price of the last trade before stands for the mark.
       const isRecent = clock() - Number(row.fundingTime) < 2 * fundingEveryMs
-      const after = String(Number(row.fundingTime))
-      const [minute] = isRecent ? [] : await oldCandles({ instId, bar: '1m', after, limit: '1' })
-      entry.funding.learn(row, minute ? new Decimal(minute[4]) : markPx, clock())
+      const [minute] = isRecent ? [] : await oldCandles({ instId, bar: '1m', after: row.fundingTime, limit: '1' })
+      entry.funding.learn(row, minute ? new Decimal(minute[4]) : markPx)
     }
     entry.fundingAt = clock()
   }
@@ -131,10 +143,12 @@ export async function createRelayedQuotes(options: RelayedQuotesOptions): Promis
     return entry.polling
   }
 
-  const isCurrent = ({ quote }: Watched, now: number) => quote !== null && now - quote.ts <= staleMs
+  const isCurrent = ({ quote }: Watched, now: number) => quote !== null && Math.abs(now - quote.ts) <= staleMs
 
   return {
-    instruments,
+    get instruments() {
+      return instruments
+    },
     tiers: (instId) => watched.get(instId)?.tiers ?? [],
     quote(instId, now) {
       const entry = watch(instId, now)
@@ -149,6 +163,10 @@ export async function createRelayedQuotes(options: RelayedQuotesOptions): Promis
       return entries.every((entry) => isCurrent(entry, clock()))
     },
     beat(now) {
+      if (now - listedAt >= listingMs) {
+        listedAt = now
+        renewInstruments().catch((err: unknown) => logger.warn({ err }, "OKX's instruments cannot be read again"))
+      }
       const everyMs = Math.max(pollEveryMs, watched.size * pollMsAnInstrument)
       for (const [instId, entry] of watched) {
         if (now - entry.askedAt > watchedMs) watched.delete(instId)

@@ -1,15 +1,15 @@
 import type { Logger } from 'pino'
 import type { Every } from './beat.js'
-import { emptyQuotes, emptyVenue } from './emptyVenue.js'
 import { type Simulator, serveExchange } from './exchange.js'
 import type { SimulatorKey } from './keys.js'
 import { createMarket } from './market.js'
 import { publicRoutes } from './publicRoutes.js'
 import { quoteRoutes } from './quoteRoutes.js'
-import type { Quotes } from './quotes.js'
 import { createRequestLimits } from './requestLimits.js'
 import { createSimulatedHalf } from './simulatedHalf.js'
-import type { Venue, VenueAccountTerms } from './venue/venue.js'
+import { createSimulatedQuotes } from './simulatedQuotes.js'
+import { createVenue, restoreVenue } from './venue/createVenue.js'
+import type { VenueAccountTerms } from './venue/venue.js'
 
 export type { Simulator } from './exchange.js'
 
@@ -30,8 +30,6 @@ export interface SimulatorOptions {
   stateFile?: string
   /** Lets other processes ask for faults: POST /simulator/faults. */
   faultControl?: boolean
-  quotes?: Quotes
-  openVenue?: (saved: unknown, quotes: Quotes) => Venue
   logger: Logger
 }
 
@@ -40,8 +38,9 @@ export interface SimulatorOptions {
  * Rejects with UserError if the port is taken, or the state file is of another market.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { seed, clock = Date.now, limits = 'documented', quotes = emptyQuotes } = options
+  const { seed, clock = Date.now, limits = 'documented' } = options
   const market = createMarket(seed)
+  const quotes = createSimulatedQuotes(market)
   const isAllowed = limits === 'off' ? null : createRequestLimits()
   const publicHalf = createSimulatedHalf({
     market: market.key,
@@ -52,7 +51,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return serveExchange({
     seed,
     publicHalf,
-    openVenue: (saved) => options.openVenue?.(saved, quotes) ?? emptyVenue,
+    openVenue: (saved) => (saved === null ? createVenue(quotes) : restoreVenue(quotes, saved)),
     keys: options.keys ?? [],
     accounts: options.accounts ?? {},
     stateFile: options.stateFile ?? null,

@@ -9,8 +9,21 @@ import type { Venue, VenueRoute } from './venue/venue.js'
 
 /** Of these, OKX heeds `expTime`. */
 const takesExpTime = /^POST \/api\/v5\/trade\/(order|batch-orders|amend-order|amend-batch-orders)$/
-/** These need a price: what only takes orders away, or sets something, is let through without. */
-const needsPrice = /^POST \/api\/v5\/trade\/(order|batch-orders|order-algo|close-position)$/
+/** Without a price these are refused: what only asks, sets something or takes orders away is let through. */
+const needsPrice: readonly string[] = [
+  'POST /api/v5/trade/order',
+  'POST /api/v5/trade/batch-orders',
+  'POST /api/v5/trade/order-algo',
+  'POST /api/v5/trade/close-position',
+]
+/** These are answered the better for one. */
+const likesPrice: readonly string[] = [
+  'POST /api/v5/trade/amend-order',
+  'POST /api/v5/trade/amend-algos',
+  'POST /api/v5/account/set-leverage',
+  'GET /api/v5/account/max-size',
+  'GET /api/v5/account/positions',
+]
 
 export interface SignedCallsOptions {
   venue: () => Venue
@@ -22,7 +35,7 @@ export interface SignedCallsOptions {
 
 /** When a call is carried out: by the exchange's clock as it shows it, and by the market's time. */
 export interface Times {
-  shown: number
+  shown: () => number
   now: () => number
 }
 
@@ -36,7 +49,7 @@ export function createSignedCalls({ venue, publicHalf, keys, isAllowed }: Signed
     const name = `${call.method} ${call.path}`
     const route = routeOf(venue(), call)
     if (!route) return null
-    const key = authenticate(call, keys, shown)
+    const key = authenticate(call, keys, shown())
     // A key that may do anything may read.
     if (route.needs === 'trade' && !key.perm.includes('trade')) {
       throw new Refusal('50120', "This API key doesn't have permission to use this function", 401)
@@ -44,15 +57,19 @@ export function createSignedCalls({ venue, publicHalf, keys, isAllowed }: Signed
     const body = call.method === 'POST' ? readBody(call) : undefined
     const query = new URLSearchParams(call.search)
     count({ name, uid: key.uid, query, body }, now())
-    if (takesExpTime.test(name)) checkExpTime(call, shown)
-    if (needsPrice.test(name) && !(await publicHalf.prepare(instIdsOf(query, body), now()))) throw unavailable()
+    if (needsPrice.includes(name) || likesPrice.includes(name)) {
+      const isQuoted = await publicHalf.prepare(instIdsOf(query, body), now())
+      if (!isQuoted && needsPrice.includes(name)) throw unavailable()
+    }
+    // Not before: fetching takes time.
+    if (takesExpTime.test(name)) checkExpTime(call, shown())
     // Asked for anew: while prices were fetched, the exchange may have been started again.
     const { code, msg, data } = venue().routes[name].answer(key.uid, query, body, now())
     const told = name === 'GET /api/v5/account/config' ? data.map((row) => withKey(row, key)) : data
     const answer: Answer = { status: 200, body: { code, msg, data: told } }
     if (call.method === 'POST' && call.path.startsWith('/api/v5/trade/')) {
       answer.body.inTime = String(call.arrivedAt * 1000)
-      answer.body.outTime = String(shown * 1000)
+      answer.body.outTime = String(shown() * 1000)
     }
     return answer
   }
