@@ -7,7 +7,7 @@ import { publicRoutes } from './publicRoutes.js'
 import { quoteRoutes } from './quoteRoutes.js'
 import { createRequestLimits } from './requestLimits.js'
 import { createSimulatedHalf } from './simulatedHalf.js'
-import { createSimulatedQuotes } from './simulatedQuotes.js'
+import { simulatedQuotes } from './simulatedQuotes.js'
 import { createVenue, restoreVenue } from './venue/createVenue.js'
 import type { VenueAccountTerms } from './venue/venue.js'
 
@@ -40,7 +40,7 @@ export interface SimulatorOptions {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { seed, clock = Date.now, limits = 'documented' } = options
   const market = createMarket(seed)
-  const quotes = createSimulatedQuotes(market)
+  const quotes = simulatedQuotes(market)
   const isAllowed = limits === 'off' ? null : createRequestLimits()
   const publicHalf = createSimulatedHalf({
     market: market.key,

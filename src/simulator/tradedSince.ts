@@ -1,6 +1,5 @@
 import { Decimal } from 'decimal.js'
 import type { CandlePayload } from '../okx/payloads.js'
-import { joinTraded } from './joinTraded.js'
 import type { Traded } from './quotes.js'
 
 const keptMs = 600_000
@@ -38,13 +37,22 @@ export function createTradedSince(): TradedSince {
       if (volume.lte(0)) return
       const ts = Math.max(now, toldTs + 1)
       parts = parts.filter((part) => part.ts > now - keptMs)
-      parts.push({ ts, ...joinTraded(pieces.filter((piece) => piece.volume.gt(0))), volume })
+      parts.push({ ts, ...joined(pieces.filter((piece) => piece.volume.gt(0))), volume })
     },
     between(fromTs, toTs) {
       toldTs = Math.max(toldTs, toTs)
       const within = parts.filter(({ ts }) => ts > fromTs && ts <= toTs)
-      return within.length === 0 ? null : joinTraded(within)
+      return within.length === 0 ? null : joined(within)
     },
+  }
+}
+
+/** What was traded in several stretches of time, as one. At least one is needed. */
+function joined(parts: readonly Traded[]): Traded {
+  return {
+    high: Decimal.max(...parts.map(({ high }) => high)),
+    low: Decimal.min(...parts.map(({ low }) => low)),
+    volume: parts.reduce((sum, { volume }) => sum.plus(volume), new Decimal(0)),
   }
 }
 

@@ -1,9 +1,17 @@
+import { Decimal } from 'decimal.js'
 import { describe, expect, it } from 'vitest'
 import { liquidationPrice } from '../../domain/trading/margin.js'
 import { openVenue, type Row, start, swapMarket } from '../../testing/openVenue.js'
 
 const isolated = { ...swapMarket, tdMode: 'isolated' }
 const position = (house: ReturnType<typeof openVenue>) => house.row('GET account/positions')
+
+const settlementAt = (fundingTime: number) => ({
+  instId: 'BTC-USDT-SWAP',
+  fundingTime,
+  rate: new Decimal('0.001'),
+  markPx: new Decimal(200),
+})
 
 function withLever(lever: string, mgnMode: 'cross' | 'isolated', setting = {}) {
   const house = openVenue(setting)
@@ -96,11 +104,7 @@ describe('an isolated position', () => {
 
   it('pays funding out of its margin, a long where the rate is above 0', () => {
     const house = open('buy')
-    const settlement = { instId: 'BTC-USDT-SWAP', fundingTime: start + 2000, rate: '0.001', markPx: '200' }
-    const decimal = (value: string) => house.quotes.quote('BTC-USDT', start)?.last.times(0).plus(value)
-    const [rate, markPx] = [decimal(settlement.rate), decimal(settlement.markPx)]
-    if (!rate || !markPx) throw new Error('no price')
-    house.quotes.settlements = [{ ...settlement, rate, markPx }]
+    house.quotes.settlements = [settlementAt(start + 2000)]
     house.move(100)
     expect(position(house)).toMatchObject({ fundingFee: '0', margin: '10' })
     house.move(100)
@@ -110,7 +114,19 @@ describe('an isolated position', () => {
     expect(house.cash('USDT')).toBe('9999.75')
   })
 
-  it('keeps the leverage of its size, and changes its margin with the leverage', () => {
+  it('pays late what becomes known late', () => {
+    const house = open('buy')
+    house.move(100)
+    house.move(100)
+    house.quotes.settlements = [settlementAt(start), settlementAt(start + 1000)]
+    house.move(100)
+    expect(position(house).fundingFee).toBe('-0.2')
+    house.quotes.settlements.push(settlementAt(start + 2000))
+    house.move(100)
+    expect(position(house).fundingFee).toBe('-0.4')
+  })
+
+  it('changes its margin with its leverage', () => {
     const house = open('buy')
     house.row('POST account/set-leverage', { instId: 'BTC-USDT-SWAP', lever: '5', mgnMode: 'isolated' })
     expect(position(house)).toMatchObject({ lever: '5', margin: '20' })
