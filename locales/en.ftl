@@ -746,6 +746,10 @@ error-cli-strategy = { $got } is neither a file nor a ready-made strategy{ GIVEN
 error-cli-equity = --equity only goes with --json.
 error-cli-interrupted = Stopped.
 error-port = Port { $port } cannot be served ({ $reason }).
+error-simulator-state = { $path } { $found ->
+    [nothing] holds no state of a simulated exchange.
+   *[other] holds the state of another exchange ({ $found }; this one is { $expected }).
+  } Name another file, or remove it.
 error-folder = The folder { $path } cannot be used ({ $reason }).
 error-file-unreadable = { $path } cannot be read ({ $reason }).
 error-file-unwritable = { $path } cannot be written ({ $reason }).

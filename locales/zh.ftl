@@ -760,6 +760,10 @@ error-cli-strategy = { $got } 既不是文件，也不是现成策略{ GIVEN($su
 error-cli-equity = --equity 只能与 --json 同用。
 error-cli-interrupted = 已停止。
 error-port = 无法使用端口 { $port }（{ $reason }）。
+error-simulator-state = { $path } { $found ->
+    [nothing] 不是模拟交易所的状态文件。
+   *[other] 是另一个交易所的状态（{ $found }；本交易所为 { $expected }）。
+  }请换一个文件，或删除它。
 error-folder = 无法使用文件夹 { $path }（{ $reason }）。
 error-file-unreadable = 无法读取 { $path }（{ $reason }）。
 error-file-unwritable = 无法写入 { $path }（{ $reason }）。

@@ -19,7 +19,10 @@ const floors = [
   ['main', 'cli'],
 ]
 /** The one way across a floor: the simulator speaks in the client's payload types. */
-const allowedAcross = [['simulator', 'okx/payloads']]
+const allowedAcross = [
+  ['simulator', 'okx/payloads'],
+  ['simulator', 'okx/accountPayloads'],
+]
 
 const floorOf = (room: string) => floors.findIndex((rooms) => rooms.includes(room))
 const roomOf = (file: string) => file.split('/')[0].replace(/\.ts$/, '')

@@ -1,4 +1,4 @@
-import type { AlgoOrderPayload, BalancePayload, OrderPushPayload, PositionPayload } from '../okx/accountPayloads.js'
+import type { AlgoOrderPayload, BalancePayload, OrderPushPayload, PositionPayload } from '../../okx/accountPayloads.js'
 
 /** Who asks: an account with the terms that it trades on. */
 export interface VenueKey {
@@ -60,4 +60,6 @@ export interface Venue {
   liquidate(uid: string, instId: string, now: number): void
   /** For faults: fills this much of a resting order at its price, then no more until `resume`. */
   fillPart(uid: string, clOrdId: string, sz: string, now: number): void
+  /** Lets an order that `fillPart` has stopped be filled again. */
+  resume(uid: string, clOrdId: string, now: number): void
 }

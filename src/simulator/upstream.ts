@@ -1,0 +1,50 @@
+import { Ajv } from 'ajv'
+import type { Logger } from 'pino'
+import { Envelope } from '../okx/payloads.js'
+import type { Answer } from './answer.js'
+import { unavailable } from './refusal.js'
+
+const timeoutMs = 5000
+
+/** OKX's public REST, as the paper exchange passes it on. */
+export interface Upstream {
+  /** What OKX answers to a GET of this path, query included. Throws Refusal 50001 where it does not answer. */
+  get(target: string): Promise<Answer>
+}
+
+export interface UpstreamOptions {
+  /** `https://www.okx.com`, or a simulator's. */
+  baseUrl: string
+  fetch?: typeof fetch
+  logger: Logger
+}
+
+const isEnvelope = new Ajv().compile<Envelope>(Envelope)
+
+/** Says once that an outage has begun, and once that it is over. */
+export function createUpstream({ baseUrl, fetch: send = fetch, logger }: UpstreamOptions): Upstream {
+  const root = baseUrl.replace(/\/+$/, '')
+  let isDown = false
+
+  async function read(target: string): Promise<Answer> {
+    const response = await send(`${root}${target}`, { signal: AbortSignal.timeout(timeoutMs) })
+    const body: unknown = await response.json()
+    if (!isEnvelope(body)) throw new Error(`HTTP status ${response.status} without an envelope`)
+    return { status: response.status, body }
+  }
+
+  return {
+    async get(target) {
+      try {
+        const answer = await read(target)
+        if (isDown) logger.info('OKX can be reached again')
+        isDown = false
+        return answer
+      } catch (err) {
+        if (!isDown) logger.warn({ err }, 'OKX cannot be reached: nothing is quoted or traded')
+        isDown = true
+        throw unavailable()
+      }
+    },
+  }
+}
