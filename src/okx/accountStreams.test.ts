@@ -148,7 +148,8 @@ describe('positions', () => {
     link().cut()
     expect(signal.aborted).toBe(true)
     await timing.pass(5000)
-    expect(stream.read().isStale).toBe(true)
+    await rest.giveLate([toPosition(position('1', 10))])
+    expect(stream.read()).toMatchObject({ isStale: true, value: [] })
     await rest.give([])
     expect(stream.read().isStale).toBe(false)
   })
@@ -176,6 +177,36 @@ describe('positions', () => {
     expect(stream.read().isStale).toBe(false)
     await timing.pass(2000)
     expect(stream.read()).toMatchObject({ isStale: true, reason: 'silent' })
+  })
+
+  it('are stale at once where the machine slept', async () => {
+    const { rest, timing, stream } = await positionsHouse()
+    await rest.give([])
+    timing.sleep(3_600_000)
+    expect(stream.read()).toMatchObject({ isStale: true, reason: 'silent' })
+  })
+
+  it('are not mixed of the pages that two connections send during an upgrade', async () => {
+    const { rest, timing, exchange, streams, snapshot, ids, closed, stream } = await positionsHouse()
+    await rest.give([position('1', 10), position('2', 10)].map(toPosition))
+    streams.orders()
+    await timing.pass(100)
+    await rest.give([])
+    const [old] = exchange.links
+    exchange.answer = (frame, link) => {
+      // The new connection has its positions, but not all: the old one still counts.
+      if (link === old || frame === 'ping' || frame.op !== 'subscribe') return undefined
+      return { event: 'subscribe', arg: positionsArg }
+    }
+    old.say({ event: 'notice', code: '64008', msg: '', connId: 'x' })
+    await timing.pass(100)
+    const page = (curPage: number) => ({ eventType: 'snapshot', curPage, lastPage: curPage === 2 })
+    old.push(positionsArg, [position('1', 10)], page(1))
+    snapshot([position('1', 10)], 1, false)
+    old.push(positionsArg, [position('3', 10)], page(2))
+    expect([ids(), closed]).toEqual([['1', '2'], []])
+    snapshot([position('2', 10)], 2, true)
+    expect([ids(), closed, stream.read().isStale]).toEqual([['1', '2'], [], false])
   })
 
   it('go through an upgrade without a gap, and without being told twice', async () => {

@@ -142,6 +142,19 @@ describe('candles', () => {
     expect(closed).toEqual([0])
   })
 
+  it('are not filled before they are subscribed again, however long that takes', async () => {
+    const { rest, timing, exchange, stream, link } = await house()
+    await rest.give([candle(0, false)])
+    exchange.isReachable = false
+    link().cut()
+    await timing.pass(80_000)
+    expect(rest.waiting).toEqual([])
+    expect(stream.read()).toMatchObject({ isStale: true })
+    exchange.isReachable = true
+    await timing.pass(2 * minute)
+    expect(rest.waiting).toHaveLength(1)
+  })
+
   it('that nobody says are closed are asked for', async () => {
     const { rest, timing, closed, stream } = await house()
     await rest.give([candle(0, false)])

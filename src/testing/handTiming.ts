@@ -4,6 +4,8 @@ import type { Timing } from '../okx/timing.js'
 export interface HandTiming extends Timing {
   /** Lets so many ms pass: what is due acts in order, and what waits for a promise goes on in between. */
   pass(ms: number): Promise<void>
+  /** So many ms go by while nothing can act, as on a machine that slept. */
+  sleep(ms: number): void
   /** How many timers are set. */
   pending(): number
 }
@@ -35,6 +37,9 @@ export function createHandTiming(startMs = Date.UTC(2026, 0, 1), random = () => 
         await settle()
       }
       now = untilMs
+    },
+    sleep(ms) {
+      now += ms
     },
     pending: () => timers.size,
   }

@@ -15,6 +15,8 @@ export interface HandRefill {
   /** Answers the oldest call that was not called off. */
   give(answer: unknown): Promise<void>
   fail(): Promise<void>
+  /** Answers the oldest call, whether it was called off or not. */
+  giveLate(answer: unknown): Promise<void>
 }
 
 /** Streams over a scripted exchange and a REST in the test's hand. */
@@ -67,6 +69,10 @@ function createHandRefill(timing: HandTiming): { refill: Refill; hand: HandRefil
       },
       async give(answer) {
         takeOldest().resolve(answer)
+        await timing.pass(0)
+      },
+      async giveLate(answer) {
+        calls.shift()?.resolve(answer)
         await timing.pass(0)
       },
       async fail() {
