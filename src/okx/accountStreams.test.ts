@@ -235,6 +235,25 @@ describe('positions', () => {
     await timing.pass(100)
     expect(stream.read()).toMatchObject({ isStale: true, reason: 'refused' })
     expect(reasons).toEqual(['refused'])
+    const later = streams.account({ changed: ({ reason }) => reasons.push(reason) })
+    await timing.pass(0)
+    expect(later.read()).toMatchObject({ isStale: true, reason: 'refused', value: null })
+    expect(reasons).toEqual(['refused', 'refused'])
+  })
+
+  it('of a stream that is opened when others have the channel are filled by REST too', async () => {
+    const { rest, timing, streams, link, event, ids } = await positionsHouse()
+    await rest.give([])
+    const second = streams.positions()
+    await timing.pass(0)
+    await rest.give([toPosition(position('1', 10))])
+    event(position('2', 10))
+    expect(second.read().value.map(({ posId }) => posId)).toEqual(['1', '2'])
+    expect(second.read().isStale).toBe(false)
+    second.close()
+    await timing.pass(100)
+    expect(link().frames.filter((frame) => frame !== 'ping')).toHaveLength(2)
+    expect(ids()).toEqual(['2'])
   })
 
   it('tell a listener that fails nothing of it', async () => {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
-import type { GapReason, OkxSocket } from './okxSocket.js'
+import type { OkxSocket } from './okxSocket.js'
 import type { ReadPush } from './pushReader.js'
+import type { GapReason } from './streamTypes.js'
 import { createBackOff, type Timing } from './timing.js'
 import { keyOfArg, type Push, type WsArg } from './wsMessages.js'
 

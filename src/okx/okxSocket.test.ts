@@ -239,6 +239,7 @@ describe('a refusal', () => {
       expect(told).toEqual(['lost orders disconnected', `refused orders ${code}`])
       expect(printed.filter((line) => JSON.parse(line).level === 50)).toHaveLength(1)
       socket.subscribe([positions], listener)
+      await timing.pass(0)
       expect(told.at(-1)).toBe(`refused positions ${code}`)
       expect(timing.pending()).toBe(0)
     },

@@ -1,21 +1,11 @@
 import type { Logger } from 'pino'
 import type { Gate } from './gate.js'
+import type { GapReason } from './streamTypes.js'
 import { createBackOff, type Timing } from './timing.js'
 import type { OpenWire } from './wire.js'
 import { type CloseReason, type Connection, openConnection, pingAfterMs, pongWithinMs } from './wsConnection.js'
 import type { LoginArgs } from './wsLogin.js'
 import { keyOfArg, type Push, type WsArg } from './wsMessages.js'
-
-/** Why what a stream knows cannot be trusted. `refused`: for good. */
-export type GapReason =
-  | 'starting'
-  | 'disconnected'
-  | 'silent'
-  | 'unsubscribed'
-  | 'malformed'
-  | 'missed'
-  | 'refused'
-  | 'closed'
 
 /** What a subscriber is told of its channels. */
 export interface SocketListener {
@@ -33,7 +23,7 @@ export interface SocketListener {
 
 /** One of OKX's addresses, with a connection that is always there, or coming. It is opened by the first subscription. */
 export interface OkxSocket {
-  /** What it gives back ends the subscription. Args of several subscribers are subscribed once. */
+  /** What it gives back ends the subscription. Args of several subscribers are subscribed once. Tells nothing before it returns. */
   subscribe(args: readonly WsArg[], listener: SocketListener): () => void
   /** Nothing came in for longer than the exchange is ever silent. */
   isSilent(): boolean
@@ -256,12 +246,25 @@ export function createOkxSocket(options: OkxSocketOptions): OkxSocket {
     for (const { arg, listeners } of wanted.values()) for (const listener of listeners) listener.refused(arg, code)
   }
 
+  /** To one who comes late, of what others have subscribed already. */
+  function tellKnown(args: readonly WsArg[], listener: SocketListener): void {
+    for (const arg of args) {
+      const key = keyOfArg(arg)
+      if (current?.subscribed.has(key) && wanted.get(key)?.listeners.has(listener)) listener.subscribed(arg)
+    }
+  }
+
   return {
     subscribe(args, listener) {
       if (stopped) {
         const code = stopped === 'closed' ? '' : stopped.code
-        for (const arg of args) listener.refused(arg, code)
-        return () => {}
+        let isWanted = true
+        queueMicrotask(() => {
+          for (const arg of args) if (isWanted) listener.refused(arg, code)
+        })
+        return () => {
+          isWanted = false
+        }
       }
       const fresh: WsArg[] = []
       for (const arg of args) {
@@ -271,7 +274,7 @@ export function createOkxSocket(options: OkxSocketOptions): OkxSocket {
         wanted.set(keyOfArg(arg), { arg, listeners: new Set([listener]) })
         fresh.push(arg)
       }
-      for (const arg of args) if (current?.subscribed.has(keyOfArg(arg))) listener.subscribed(arg)
+      queueMicrotask(() => tellKnown(args, listener))
       if (fresh.length > 0) for (const link of [current, next]) link?.connection.subscribe(fresh)
       if (!current && !stopConnecting) connectAfter(0)
       return () => {

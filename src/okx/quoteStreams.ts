@@ -1,12 +1,11 @@
 import type { Ticker } from '../domain/instrument.js'
 import { MarkPricePayload } from './accountPayloads.js'
 import { toTicker } from './mappers.js'
-import type { GapReason } from './okxSocket.js'
 import { TickerPayload } from './payloads.js'
 import { toMarkPrice } from './pushMappers.js'
 import { createPushReader, type ReadPush } from './pushReader.js'
 import type { StreamTools } from './streamTools.js'
-import type { MarkPrice, Reading } from './streamTypes.js'
+import type { GapReason, MarkPrice, Reading } from './streamTypes.js'
 import { keyOfArg } from './wsMessages.js'
 
 /** The last of each instrument; null before the first. */

@@ -1,5 +1,15 @@
 import type { Decimal } from 'decimal.js'
-import type { GapReason } from './okxSocket.js'
+
+/** Why what a stream knows cannot be trusted. `refused`: for good. */
+export type GapReason =
+  | 'starting'
+  | 'disconnected'
+  | 'silent'
+  | 'unsubscribed'
+  | 'malformed'
+  | 'missed'
+  | 'refused'
+  | 'closed'
 
 /** What a stream knows at a moment, and whether it may be acted on. */
 export interface Reading<Value> {

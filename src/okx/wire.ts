@@ -4,8 +4,8 @@ import { WebSocket } from 'ws'
 export interface WireEvents {
   opened(): void
   text(text: string): void
-  /** With the close frame's code (1006: there was none) and its reason, or why it never opened. */
-  closed(code: number, reason: string): void
+  /** With the close frame's code (1006: there was none), and what broke it if something did. Not the frame's own text. */
+  closed(code: number, trouble: string): void
 }
 
 /** A connection that carries texts. */
@@ -34,10 +34,10 @@ export const openWire: OpenWire = (url, events) => {
   socket.on('error', (error) => {
     trouble = error.message
   })
-  socket.on('close', (code, reason) => {
+  socket.on('close', (code) => {
     if (isOver) return
     isOver = true
-    events.closed(code || noCloseFrame, reason.toString() || trouble)
+    events.closed(code || noCloseFrame, trouble)
   })
   return {
     send(text) {

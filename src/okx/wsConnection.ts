@@ -96,8 +96,8 @@ export function openConnection(options: ConnectionOptions): Connection {
       else if (message.kind === 'event') onEvent(message.event)
       else if (message.kind === 'malformed') events.malformed(message.field, message.detail)
     },
-    closed(code, reason) {
-      logger.debug({ code, reason }, 'OKX socket closed')
+    closed(code, trouble) {
+      logger.debug({ code, trouble }, 'OKX socket closed')
       close({ why: whyOfCloseCode[code] ?? 'closed', code: String(code) })
     },
   })
