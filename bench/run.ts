@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<(options: Options, verdicts
   candleStore: async () => (await import('./candleStore.js')).candleStore,
   backtest: async () => (await import('./backtest.js')).backtestBench,
   optimize: async () => (await import('./optimize.js')).optimize,
+  okx: async () => (await import('./okxMessages.js')).okxMessages,
 }
 
 /** With fewer, what is measured is mostly the compiler at work. */
