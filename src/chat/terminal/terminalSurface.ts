@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createInterface, type Interface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import type { Logger } from 'pino'
+import { isConfidential } from '../../commands/confidential.js'
 import type { Contact, Dispatch, DrawnButton, DrawnReply, Input } from '../../commands/dispatch.js'
 import type { Registry } from '../../commands/registry.js'
 import { readCommandLine } from '../../commands/words.js'
@@ -162,7 +163,8 @@ export function createTerminalSurface(options: TerminalOptions): TerminalSurface
     output.write(`${t('terminal-welcome')}\n`)
     screen.on('history', (history: string[]) => {
       // Secrets must not be written down.
-      const secret = (line: string) => registry.find(readCommandLine(asCommand(line))?.name ?? '')?.secret === true
+      const secret = (line: string) =>
+        registry.find(readCommandLine(asCommand(line))?.name ?? '')?.secret === true || isConfidential(registry, line)
       history.splice(0, history.length, ...history.filter((line) => !secret(line)))
       writeFile(historyFile, `${[...history].reverse().join('\n')}\n`, { mode: 0o600 }).catch((error: unknown) =>
         logger.warn({ err: error }, 'the history could not be saved'),
