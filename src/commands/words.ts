@@ -100,9 +100,10 @@ export function openArgs(command: Command, values: Readonly<Record<string, unkno
 export function unknownArgument(command: Command, name: string): UserError {
   const names = argsOf(command).map((info) => info.name)
   const suggestion = nearest(name, names) ?? ''
+  // It may be the beginning of a passphrase.
+  const argument = suggestion === '' ? shownValue(command, name) : name
   return new UserError('error-argument-unknown', {
-    // It may be the beginning of a passphrase.
-    argument: suggestion === '' ? shownValue(command, name) : name,
+    argument,
     suggestion,
     usage: usageOf(command),
   })
