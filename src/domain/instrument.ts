@@ -33,6 +33,11 @@ export interface Instrument {
   ctValCcy: string | null
   /** Largest leverage; null for spot. */
   maxLever: Decimal | null
+  /** Largest order at market and at a limit: contracts; for spot quote currency (USDT) and base currency. Null where not told. */
+  maxMktSz: Decimal | null
+  maxLmtSz: Decimal | null
+  /** Whose fees it has, of trade-fee's `feeGroup`; null where not told. */
+  groupId: string | null
   state: 'live' | 'suspend' | 'preopen' | 'test'
 }
 

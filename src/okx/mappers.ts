@@ -41,6 +41,9 @@ export function toInstrument(row: InstrumentPayload): Instrument | null {
     ctMult: decimalOrNull(row.ctMult),
     ctValCcy: row.ctValCcy || null,
     maxLever: decimalOrNull(row.lever),
+    maxMktSz: decimalOrNull(row.maxMktSz ?? ''),
+    maxLmtSz: decimalOrNull(row.maxLmtSz ?? ''),
+    groupId: row.groupId || null,
     state: row.state as Instrument['state'],
   }
 }

@@ -30,6 +30,9 @@ export const InstrumentPayload = Type.Object({
   ctMult: decimalOrEmpty,
   ctValCcy: Type.String(),
   lever: decimalOrEmpty,
+  maxMktSz: Type.Optional(decimalOrEmpty),
+  maxLmtSz: Type.Optional(decimalOrEmpty),
+  groupId: Type.Optional(Type.String()),
   state: name,
 })
 export type InstrumentPayload = Static<typeof InstrumentPayload>
