@@ -37,8 +37,8 @@ export async function run(command: CliContext, ports?: AccountPorts): Promise<vo
       const key = { name, mode, apiKey, secretKey, passphrase }
       const { account, config, warnings } = await accounts.add(userId, key, Date.now(), { signal })
       for (const warning of warnings) output.write(`${t(`account-warning-${warning}`)}\n`)
-      const { acctLv, posMode, perm, ip } = config
-      return printJson({ ...shown(account), acctLv, posMode, perm, ip })
+      const { acctLv, posMode, perm, ips } = config
+      return printJson({ ...shown(account), acctLv, posMode, perm, ips })
     }
     if (action === 'use') await accounts.choose(userId, named(command), Date.now())
     if (action === 'remove') await accounts.remove(userId, named(command), Date.now())

@@ -31,8 +31,7 @@ export async function run(command: CliContext): Promise<void> {
       checkKeepable(name, text)
       await store.secrets.set(name, text, Date.now())
     }
-    if (action === 'remove' && !(await store.secrets.remove(name)))
-      throw new UserError('error-secret-unknown')
+    if (action === 'remove' && !(await store.secrets.remove(name))) throw new UserError('error-secret-unknown')
     const list = await store.secrets.list()
     printJson(list.map((kept) => ({ name: kept.name, value: masked(kept.tail), updated: t.dateTime(kept.updatedAt) })))
   } finally {

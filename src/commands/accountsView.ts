@@ -37,7 +37,7 @@ export function accountsReply(list: readonly ExchangeAccount[], note: string | u
 
 /** What OKX says of a key that was taken, and what to think of it. */
 export function accountAddedReply({ account, config, warnings }: AddedAccount, t: Translator): Reply {
-  const { acctLv, posMode, perm, ip } = config
+  const { acctLv, posMode, perm, ips } = config
   return {
     title: t('account-added', { name: account.name }),
     text: warnings.map((warning) => `🟠 ${t(`account-warning-${warning}`)}`).join('\n'),
@@ -45,7 +45,7 @@ export function accountAddedReply({ account, config, warnings }: AddedAccount, t
       { label: t('column-mode'), value: t(`mode-${account.mode}`) },
       { label: t('column-key'), value: masked(account.keyTail ?? '') },
       { label: t('account-perm'), value: perm.join(', ') },
-      { label: t('account-ip'), value: ip.length === 0 ? t('account-ip-none') : ip.join(', ') },
+      { label: t('account-ip'), value: ips.length === 0 ? t('account-ip-none') : ips.join(', ') },
       { label: t('account-acct-lv'), value: t(`account-acct-lv-${acctLv}`) },
       { label: t('account-pos-mode'), value: t(`account-pos-mode-${posMode === 'net_mode' ? 'net' : 'long-short'}`) },
     ],

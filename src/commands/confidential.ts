@@ -9,9 +9,11 @@ const keyShapes = [
   /(?<![\w-])\d{6,}:[\w-]{30,}(?![\w-])/,
 ]
 
+const shortestKey = 16
+
 /**
- * Whether a text holds what nobody else may see: secrets of a command, also of one whose name was mistyped, or whose words
- * cannot be read; or a key by its looks.
+ * Whether a text holds what nobody else may see: secrets of a command, also of one whose name was mistyped; something long
+ * behind such a command, where its words cannot be read; or a key by its looks.
  */
 export function isConfidential(registry: Registry, text: string): boolean {
   if (keyShapes.some((shape) => shape.test(text))) return true
@@ -24,6 +26,6 @@ export function isConfidential(registry: Registry, text: string): boolean {
     return argsOf(command).some((info) => isSecret(info) && info.name in values)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return true
+    return line.words.split(/[\s=]+/).some((word) => word.length >= shortestKey)
   }
 }

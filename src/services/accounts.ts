@@ -2,7 +2,7 @@ import { Credentials, type KeyParts } from '../domain/credentials.js'
 import { nearest } from '../domain/nearest.js'
 import { UserError } from '../domain/userError.js'
 import type { ExchangeAccount, ExchangeAccounts } from '../store/exchangeAccounts.js'
-import type { AccountConfig, CheckKey, KeyMode } from './keyCheck.js'
+import type { CheckKey, KeyConfig, KeyMode } from './keyCheck.js'
 import type { Work } from './work.js'
 
 export interface NewKey extends KeyParts {
@@ -16,7 +16,7 @@ export type KeyWarning = 'not-bound' | 'no-swaps'
 
 export interface AddedAccount {
   account: ExchangeAccount
-  config: AccountConfig
+  config: KeyConfig
   warnings: KeyWarning[]
 }
 
@@ -97,11 +97,11 @@ function refuseMalformed(name: string, parts: KeyParts): void {
 }
 
 /** A key that may take money out is refused for what it could do, one that may not trade for what it could not. */
-function refuseUnfit({ perm }: AccountConfig): void {
+function refuseUnfit({ perm }: KeyConfig): void {
   if (perm.includes('withdraw')) throw new UserError('error-key-withdraw')
   if (!perm.includes('trade')) throw new UserError('error-key-read-only')
 }
 
-function warningsOf({ ip, acctLv }: AccountConfig): KeyWarning[] {
-  return [...(ip.length === 0 ? (['not-bound'] as const) : []), ...(acctLv === '1' ? (['no-swaps'] as const) : [])]
+function warningsOf({ ips, acctLv }: KeyConfig): KeyWarning[] {
+  return [...(ips.length === 0 ? (['not-bound'] as const) : []), ...(acctLv === '1' ? (['no-swaps'] as const) : [])]
 }

@@ -1,23 +1,13 @@
 import type { Credentials } from '../domain/credentials.js'
+import type { AccountConfig } from '../domain/trading/account.js'
 import { OkxError } from '../okx/okxError.js'
 
 /** Modes that need a key of OKX. */
 export const keyModes = ['live', 'demo'] as const
 export type KeyMode = (typeof keyModes)[number]
 
-/** What OKX says of a key and its account (GET account/config); names are OKX's. */
-export interface AccountConfig {
-  uid: string
-  /** 1 spot, 2 futures, 3 multi-currency, 4 portfolio. */
-  acctLv: '1' | '2' | '3' | '4'
-  posMode: 'net_mode' | 'long_short_mode'
-  /** `read_only`, `trade`, `withdraw`. */
-  perm: readonly string[]
-  /** Addresses that the key is bound to. */
-  ip: readonly string[]
-  /** The key's own name at OKX. */
-  label: string
-}
+/** What OKX says of a key and of its account's settings. */
+export type KeyConfig = Pick<AccountConfig, 'uid' | 'acctLv' | 'posMode' | 'perm' | 'ips'>
 
 /** Why OKX does not take a key: each has its words under `error-key-…`. */
 export type KeyRefusal =
@@ -37,14 +27,14 @@ export type KeyRefusal =
   | 'refused'
 
 export type KeyCheck =
-  | { kind: 'ok'; config: AccountConfig }
+  | { kind: 'ok'; config: KeyConfig }
   /** `code` is OKX's, or one of ours such as `network`. */
   | { kind: 'refused'; reason: KeyRefusal; code: string }
 
 export type CheckKey = (credentials: Credentials, mode: KeyMode, signal: AbortSignal) => Promise<KeyCheck>
 
 /** GET account/config, signed with a key, in the mode given; rejects with OkxError. */
-export type ReadAccountConfig = (credentials: Credentials, mode: KeyMode, signal: AbortSignal) => Promise<AccountConfig>
+export type ReadAccountConfig = (credentials: Credentials, mode: KeyMode, signal: AbortSignal) => Promise<KeyConfig>
 
 const reasonOfCode: Readonly<Record<string, KeyRefusal>> = {
   50100: 'frozen',

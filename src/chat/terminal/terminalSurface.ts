@@ -51,6 +51,8 @@ export function createTerminalSurface(options: TerminalOptions): TerminalSurface
   let busy = 0
   let queue: Promise<void> = Promise.resolve()
   let readline: Interface | null = null
+  /** One after the other, so that an older history never takes the place of a newer one. */
+  let saving: Promise<void> = Promise.resolve()
 
   return {
     async run() {
@@ -60,6 +62,7 @@ export function createTerminalSurface(options: TerminalOptions): TerminalSurface
       await new Promise<void>((resolve) => readline?.once('close', resolve))
       if (unfinished !== '') enqueue(unfinished)
       await queue
+      await saving
     },
     async stop() {
       readline?.close()
@@ -166,9 +169,10 @@ export function createTerminalSurface(options: TerminalOptions): TerminalSurface
       const secret = (line: string) =>
         registry.find(readCommandLine(asCommand(line))?.name ?? '')?.secret === true || isConfidential(registry, line)
       history.splice(0, history.length, ...history.filter((line) => !secret(line)))
-      writeFile(historyFile, `${[...history].reverse().join('\n')}\n`, { mode: 0o600 }).catch((error: unknown) =>
-        logger.warn({ err: error }, 'the history could not be saved'),
-      )
+      const text = `${[...history].reverse().join('\n')}\n`
+      saving = saving
+        .then(() => writeFile(historyFile, text, { mode: 0o600 }))
+        .catch((error: unknown) => logger.warn({ err: error }, 'the history could not be saved'))
     })
     screen.on('SIGINT', () => {
       if (busy === 0) return screen.close()
