@@ -21,7 +21,6 @@ error-config-bad = { $name } is "{ $got }", but takes { $name ->
    *[other] a URL that begins with http:// or https://
   }.
 
-
 ## Chat frame
 not-available = n/a
 language-name = English
@@ -1216,18 +1215,11 @@ error-key-form = The { $part ->
 error-key-withdraw = This key may withdraw. Candlechat takes no such key: make one at OKX with the permissions Read and Trade only, and delete this one.
 error-key-read-only = This key may not trade. Make one at OKX with the permissions Read and Trade.
 error-key-unknown = OKX does not know this key ({ $code }). Was it copied whole, and not deleted since? A key only works in the region that it was made in (OKX_BASE_URL: www.okx.com, eea.okx.com or us.okx.com), and a demo key only as demo.
-error-key-passphrase = The passphrase is wrong ({ $code }). It is the one that you chose when you made the key, not your password.
-error-key-signature = The secret key does not belong to this API key ({ $code }). Copy it once more from OKX.
-error-key-ip = The key is bound to other IP addresses than that of this machine ({ $code }). Add this machine's address to the key at OKX.
 error-key-wrong-mode = OKX says that the key belongs to the other environment ({ $code }): { $mode ->
     [live] it was made in Demo Trading. Add it as demo, or make a key outside Demo Trading.
    *[other] it was not made in Demo Trading. Add it as live, or make a key inside Demo Trading.
   }
-error-key-frozen = OKX says that this account or key is frozen or blocked ({ $code }). Ask OKX's support.
-error-key-clock = OKX says that this machine's clock is wrong ({ $code }). Set it right, then try again.
 error-key-unreachable = OKX could not be asked about the key ({ $code }), so it was not kept. Try again in a moment.
-error-key-refused = OKX does not take the key ({ $code }).
-error-key-unchecked = Keys cannot be checked with OKX yet, and none is kept unchecked.
 error-secret-key = { $what } was encrypted with another key than those that are here. Put the right CANDLECHAT_SECRET or secret.key back; if it is lost for good, remove { $what } and add it again.
 error-secret-damaged = What is kept of { $what } was damaged or tampered with. Remove it and add it again.
 error-secret-mode = { $path } may be read by others, so it is not used. Take their rights away: chmod 600 { $path }
@@ -1237,3 +1229,52 @@ error-secret-name = This cannot be kept encrypted{ GIVEN($suggestion) ->
    *[no] .
   } Allowed: { $allowed }.
 error-secret-unknown = No such secret is kept. secret list names them.
+
+## What OKX answers, and what that means
+okx-refused = OKX refused this (code { $code }).
+okx-busy = OKX is busy or asks us to slow down (code { $code }). Nothing was done; it can be tried again in a moment.
+okx-settling = OKX is settling accounts right now. Nothing was done; it can be tried again in a few minutes.
+okx-expired = The request reached OKX too late, so it was not carried out.
+okx-clock = OKX finds the time of this request wrong. Please check the clock of this machine.
+okx-unreachable = OKX cannot be reached right now (code { $code }).
+okx-limits = So much is being asked of OKX at the moment that this would come too late. Nothing was sent.
+okx-outcome-unknown = OKX did not say for certain whether this was done (code { $code }). It will be looked up, and not sent again.
+okx-duplicate = OKX has an order with this id already.
+okx-order-over = That order is filled, cancelled or unknown: it cannot be changed any more.
+okx-environment = This key belongs to the other environment: a demo key works in demo trading only, a live key in live trading only.
+okx-not-in-demo = OKX does not offer this in demo trading.
+okx-key = OKX does not know this API key (code { $code }). A key works only in the region that it was made in.
+okx-passphrase = OKX says that the passphrase of this API key is wrong.
+okx-signature = OKX says that the signature is wrong: the secret does not belong to this API key.
+okx-address = OKX does not accept this API key from the address of this machine. Please check the addresses that the key is bound to.
+okx-permission = This API key may not do that. Please check its permissions at OKX.
+okx-frozen = OKX has blocked or restricted this account (code { $code }). Please ask OKX for the reason.
+okx-region = OKX does not offer this in the region of this account, or asks for its identity to be verified first (code { $code }).
+okx-channel = OKX does not offer this stream here (code { $code }).
+okx-login = OKX did not accept the login of the connection (code { $code }).
+okx-blocked = OKX does not let this account trade this at the moment.
+okx-account-mode = The account mode or position mode set at OKX does not allow this (code { $code }).
+okx-settings-blocked = This setting cannot be changed while there are open positions or orders. Please close or cancel them first.
+okx-leverage = The leverage is higher than OKX allows here.
+okx-parameters = OKX finds something in this request wrong (code { $code }).
+okx-instrument = OKX has no such instrument.
+okx-tier = The position would be larger than OKX allows at this leverage.
+okx-price-limit = The price is outside the limits that OKX sets at the moment.
+okx-funds = There is not enough balance or margin for this.
+okx-too-small = The size is below the smallest that OKX takes.
+okx-lot-size = The size is not a whole number of lots.
+okx-too-large = The size is above the largest that OKX takes.
+okx-not-tradable = This instrument cannot be traded at the moment.
+okx-no-position = There is no position that this could close.
+okx-stop-side = The stop or target is on the wrong side of the price.
+okx-one-stop = There is a stop or target for the whole position already, and OKX allows one.
+okx-stop-on-close = An order that closes or reduces cannot carry a stop or target.
+okx-reduce-only = This order would open or enlarge a position, but it may only reduce one.
+okx-close-pending = There are pending orders that close this position. They have to be cancelled first.
+okx-callback = The distance of the trailing stop is outside what OKX allows.
+okx-slippage = The price moved further than the order allows.
+error-okx-credentials = { $part ->
+    [key] The API key
+    [secret] The secret
+   *[passphrase] The passphrase
+  } is empty or holds characters that OKX does not use. Please copy it again.

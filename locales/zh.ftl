@@ -1219,18 +1219,11 @@ error-key-form = { $part ->
 error-key-withdraw = 该密钥有提币权限。Candlechat 不接受这样的密钥：请在 OKX 创建一个只有“读取”和“交易”权限的密钥，并删除这一个。
 error-key-read-only = 该密钥没有交易权限。请在 OKX 创建一个有“读取”和“交易”权限的密钥。
 error-key-unknown = OKX 不认识这个密钥（{ $code }）。是否复制完整、是否已被删除？密钥只能在创建它的地区使用（OKX_BASE_URL：www.okx.com、eea.okx.com 或 us.okx.com），模拟盘密钥只能用作 demo。
-error-key-passphrase = 口令（passphrase）不对（{ $code }）。它是您创建密钥时设置的口令，不是登录密码。
-error-key-signature = Secret key 与该 API key 不匹配（{ $code }）。请从 OKX 重新复制。
-error-key-ip = 该密钥绑定的 IP 地址不是本机地址（{ $code }）。请在 OKX 把本机地址加入该密钥。
 error-key-wrong-mode = OKX 表示该密钥属于另一个环境（{ $code }）：{ $mode ->
     [live] 它是在模拟盘中创建的。请以 demo 添加，或在模拟盘之外创建密钥。
    *[other] 它不是在模拟盘中创建的。请以 live 添加，或在模拟盘中创建密钥。
   }
-error-key-frozen = OKX 表示该账户或密钥已被冻结或限制（{ $code }）。请联系 OKX 客服。
-error-key-clock = OKX 表示本机时钟不准（{ $code }）。请校准后重试。
 error-key-unreachable = 无法向 OKX 核对该密钥（{ $code }），因此没有保存。请稍后重试。
-error-key-refused = OKX 不接受该密钥（{ $code }）。
-error-key-unchecked = 目前还无法向 OKX 核对密钥，未经核对的密钥不会保存。
 error-secret-key = { $what } 是用另一把密钥加密的，不在这里。请恢复原来的 CANDLECHAT_SECRET 或 secret.key；如果已经彻底丢失，请移除 { $what } 后重新添加。
 error-secret-damaged = 保存的 { $what } 已损坏或被篡改。请移除后重新添加。
 error-secret-mode = { $path } 可被他人读取，因此不予使用。请收回他人的权限：chmod 600 { $path }
@@ -1240,3 +1233,51 @@ error-secret-name = 这一项不能加密保存{ GIVEN($suggestion) ->
    *[no] 。
   }可以是：{ $allowed }。
 error-secret-unknown = 没有保存这样的机密。secret list 会列出它们。
+## OKX 的答复及其含义
+okx-refused = OKX 拒绝了这个请求（代码 { $code }）。
+okx-busy = OKX 繁忙，或要求我们放慢速度（代码 { $code }）。什么都没有执行，稍后可以再试。
+okx-settling = OKX 正在结算。什么都没有执行，几分钟后可以再试。
+okx-expired = 请求到达 OKX 时已经过期，因此没有执行。
+okx-clock = OKX 认为这个请求的时间不对。请检查本机的时钟。
+okx-unreachable = 现在无法连接 OKX（代码 { $code }）。
+okx-limits = 现在发给 OKX 的请求太多，这一个会来得太晚。什么都没有发送。
+okx-outcome-unknown = OKX 没有明确说明这是否已经执行（代码 { $code }）。我们会去查询，不会重复发送。
+okx-duplicate = OKX 已经有一个使用这个编号的订单。
+okx-order-over = 这个订单已成交、已撤销或不存在，不能再修改。
+okx-environment = 这个密钥属于另一个环境：模拟盘密钥只能用于模拟交易，实盘密钥只能用于实盘交易。
+okx-not-in-demo = OKX 的模拟交易不提供这项功能。
+okx-key = OKX 不认识这个 API 密钥（代码 { $code }）。密钥只能在创建它的地区使用。
+okx-passphrase = OKX 认为这个 API 密钥的口令不对。
+okx-signature = OKX 认为签名不对：Secret 与这个 API 密钥不匹配。
+okx-address = OKX 不接受从本机地址使用这个 API 密钥。请检查密钥绑定的 IP 地址。
+okx-permission = 这个 API 密钥没有权限这样做。请在 OKX 检查它的权限。
+okx-frozen = OKX 已冻结或限制这个账户（代码 { $code }）。请向 OKX 询问原因。
+okx-region = 这个账户所在的地区不能使用这项功能，或者需要先完成身份认证（代码 { $code }）。
+okx-channel = OKX 在这里不提供这个数据流（代码 { $code }）。
+okx-login = OKX 没有接受这个连接的登录（代码 { $code }）。
+okx-blocked = OKX 目前不允许这个账户交易它。
+okx-account-mode = OKX 上设置的账户模式或持仓模式不允许这样做（代码 { $code }）。
+okx-settings-blocked = 有持仓或挂单时不能修改这项设置。请先平仓或撤单。
+okx-leverage = 杠杆高于 OKX 在这里允许的上限。
+okx-parameters = OKX 认为这个请求里有错误（代码 { $code }）。
+okx-instrument = OKX 没有这个交易品种。
+okx-tier = 在这个杠杆下，持仓会超过 OKX 允许的上限。
+okx-price-limit = 价格超出 OKX 目前的限价范围。
+okx-funds = 余额或保证金不足。
+okx-too-small = 数量低于 OKX 接受的最小值。
+okx-lot-size = 数量不是最小下单单位的整数倍。
+okx-too-large = 数量高于 OKX 接受的最大值。
+okx-not-tradable = 这个品种目前不能交易。
+okx-no-position = 没有可以平掉的持仓。
+okx-stop-side = 止损或止盈价在价格的错误一侧。
+okx-one-stop = 整个仓位已经有一个止损或止盈，OKX 只允许一个。
+okx-stop-on-close = 平仓或只减仓的订单不能附带止损或止盈。
+okx-reduce-only = 这个订单会开仓或加仓，但它只能减仓。
+okx-close-pending = 有平这个仓位的挂单，需要先撤销。
+okx-callback = 移动止损的回调幅度超出 OKX 允许的范围。
+okx-slippage = 价格变动超出订单允许的范围。
+error-okx-credentials = { $part ->
+    [key] API 密钥
+    [secret] Secret
+   *[passphrase] 口令
+  }为空，或含有 OKX 不会使用的字符。请重新复制。

@@ -57,7 +57,8 @@ const purgeIntervalMs = 3_600_000
 
 /** Opens the house: records (recovering from an earlier life), market, services, commands, and the door to them. */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { config, allow, charts, clock, logger, tuning: pool, checkKey = openKeyCheck() } = options
+  const { config, allow, charts, clock, logger, tuning: pool } = options
+  const checkKey = options.checkKey ?? openKeyCheck({ okxBaseUrl: config.okxBaseUrl, logger })
   const { databaseUrl, databaseAuthToken, locale, timeZone } = config
   const store = await openStore({
     databaseUrl,

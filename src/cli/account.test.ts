@@ -110,9 +110,9 @@ describe('cli account', () => {
   })
 
   it('keeps nothing that OKX refuses', async () => {
-    const checkKey: CheckKey = async () => ({ kind: 'refused', reason: 'ip', code: '50110' })
+    const checkKey: CheckKey = async () => ({ kind: 'refused', reasonId: 'okx-address', code: '50110' })
     const refused = account({ action: 'add' }, { input: lines, checkKey })
-    await expect(refused).rejects.toMatchObject({ id: 'error-key-ip' })
+    await expect(refused).rejects.toMatchObject({ id: 'okx-address' })
     expect((await account({})).json).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import { masked } from '../domain/credentials.js'
+import { masked } from '../domain/exchangeKey.js'
 import { UserError } from '../domain/userError.js'
 import { createAccounts } from '../services/accounts.js'
 import { type CheckKey, keyModes } from '../services/keyCheck.js'
@@ -21,7 +21,7 @@ export interface AccountPorts extends Pick<SecretInput, 'input' | 'output'> {
 export async function run(command: CliContext, ports?: AccountPorts): Promise<void> {
   const { action, signal, t } = command
   const { checkKey, input, output } = ports ?? {
-    checkKey: openKeyCheck(),
+    checkKey: openKeyCheck({ okxBaseUrl: command.config.okxBaseUrl, logger: command.logger }),
     input: process.stdin,
     output: process.stderr,
   }

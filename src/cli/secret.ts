@@ -1,5 +1,5 @@
 import { checkKeepable } from '../config.js'
-import { masked } from '../domain/credentials.js'
+import { masked } from '../domain/exchangeKey.js'
 import { UserError } from '../domain/userError.js'
 import { printJson } from './files.js'
 import type { CliContext } from './given.js'

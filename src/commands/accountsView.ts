@@ -1,4 +1,4 @@
-import { masked } from '../domain/credentials.js'
+import { masked } from '../domain/exchangeKey.js'
 import type { Translator } from '../i18n.js'
 import type { AddedAccount } from '../services/accounts.js'
 import type { ExchangeAccount } from '../store/exchangeAccounts.js'

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import type { Candle } from '../domain/candles.js'
 import type { FundingRate, Instrument, InstType, Ticker } from '../domain/instrument.js'
 import type { Tier } from '../domain/trading/margin.js'
+import { decimalOrNull } from './decimalOrNull.js'
 import type { EndpointName } from './endpoints.js'
 import { OkxPayloadError } from './okxError.js'
 import type {
@@ -84,8 +85,4 @@ export function toTiers(rows: readonly PositionTierPayload[]): Tier[] {
   return rows
     .map(({ maxSz, mmr, maxLever }) => ({ maxSz: Number(maxSz), mmr: Number(mmr), maxLever: Number(maxLever) }))
     .sort((a, b) => a.maxSz - b.maxSz)
-}
-
-function decimalOrNull(text: string): Decimal | null {
-  return text === '' ? null : new Decimal(text)
 }

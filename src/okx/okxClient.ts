@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js'
 import type { Bar } from '../domain/bars.js'
 import { type FundingRate, type Instrument, type InstType, instTypeOf, type Ticker } from '../domain/instrument.js'
 import type { Tier } from '../domain/trading/margin.js'
@@ -49,6 +50,8 @@ export interface OkxPublic {
   fundingRateHistory(query: FundingQuery, signal?: AbortSignal): Promise<FundingRate[]>
   /** What a swap's position may be at most, and the margin it must keep, by its size: smallest first. */
   positionTiers(query: TierQuery, signal?: AbortSignal): Promise<Tier[]>
+  /** The price that a swap's profits and liquidations go by. */
+  markPrice(instId: string, signal?: AbortSignal): Promise<Decimal>
 }
 
 /** A client for OKX's own protocol, for OKX and for the simulator alike. */
@@ -91,6 +94,11 @@ export function createOkxClient(options: RestOptions): OkxPublic {
     async positionTiers({ instId, tdMode }, signal) {
       const instFamily = instId.replace(/-SWAP$/, '')
       return toTiers(await get('positionTiers', { instType: 'SWAP', tdMode, instFamily }, signal))
+    },
+    async markPrice(instId, signal) {
+      const [row] = await get('markPrice', { instType: instTypeOf(instId), instId }, signal)
+      if (row?.instId !== instId) throw new OkxPayloadError('markPrice', 'data/0', `is not of ${instId}`)
+      return new Decimal(row.markPx)
     },
   }
 }

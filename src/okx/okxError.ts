@@ -1,42 +1,40 @@
-import type { EndpointName } from './endpoints.js'
-
-/** What may be done after a failure. `outcomeUnknown`: it may have happened; look, never resend. */
-export type OkxErrorKind = 'refused' | 'retry' | 'resyncClock' | 'config' | 'outcomeUnknown'
-
-/** OKX's codes that are more than a plain refusal, as public calls meet them (a read that failed may always be repeated). */
-const kindOfCode: Readonly<Record<string, OkxErrorKind>> = {
-  50001: 'retry',
-  50004: 'retry',
-  50011: 'retry',
-  50013: 'retry',
-  50026: 'retry',
-  50040: 'retry',
-  51029: 'retry',
-  51030: 'retry',
-  50101: 'config',
-}
+import { type EndpointName, endpointOf } from './endpoints.js'
+import { kindOf, limitsCode, type OkxErrorKind, passing, reasonIdOf } from './okxCodes.js'
 
 const unknownInstrument = '51001'
+const unknownOrder = '51603'
 
 /**
- * A call that OKX did not carry out. `code` is OKX's, without sub-code, or one of ours where no envelope came back:
- * `network`, `timeout`, `unreadable` (not an envelope), `http-404`.
+ * A call that OKX did not carry out, or (`outcomeUnknown`) may have. `code` is OKX's, without sub-code, or one of ours
+ * where no envelope came back: `network`, `timeout`, `unreadable` (not an envelope), `http-404`; or `limits`: not sent,
+ * for there was no room within the rate limits in time.
  */
 export class OkxError extends Error {
   constructor(
     readonly endpoint: EndpointName,
     readonly code: string,
     readonly kind: OkxErrorKind,
-    message: string,
+    /** The exchange's words, or ours where there are none. */
+    readonly detail: string,
     options?: ErrorOptions,
   ) {
-    super(`OKX ${endpoint}: ${code} ${message}`, options)
+    super(`OKX ${endpoint}: ${code} ${detail}`, options)
     this.name = 'OkxError'
+  }
+
+  /** Fluent id of the reason; the message takes `code`. */
+  get reasonId(): string {
+    return reasonIdOf(this.code, this.kind)
   }
 
   /** There is no instrument of that id. */
   get isUnknownInstrument(): boolean {
     return this.code === unknownInstrument
+  }
+
+  /** There is no order of that id (any more). */
+  get isUnknownOrder(): boolean {
+    return this.code === unknownOrder
   }
 }
 
@@ -52,18 +50,29 @@ export class OkxPayloadError extends Error {
   }
 }
 
-/** The error for an envelope with a `code` other than "0". Sub-codes (`51008_1000`) are cut off. */
-export function errorFromEnvelope(endpoint: EndpointName, status: number, code: string, message: string): OkxError {
+/** The error for a `code` other than "0", of an envelope or of one of its orders. Sub-codes (`51008_1000`) are cut off. */
+export function errorFromCode(endpoint: EndpointName, status: number, code: string, message: string): OkxError {
   const [mainCode] = code.split('_')
-  const kind = kindOfCode[mainCode] ?? (isPassing(status) ? 'retry' : 'refused')
-  return new OkxError(endpoint, mainCode, kind, message)
+  return new OkxError(endpoint, mainCode, kindOf(mainCode, endpointOf(endpoint).effect, status), message)
 }
 
-/** The error for an HTTP status whose body is no envelope. */
+/** The error for an HTTP status whose body is no envelope. Of what moves orders, nothing is then known. */
 export function errorFromStatus(endpoint: EndpointName, status: number): OkxError {
-  return new OkxError(endpoint, `http-${status}`, isPassing(status) ? 'retry' : 'refused', `HTTP status ${status}`)
+  const { effect } = endpointOf(endpoint)
+  const mayPass = status === 429 || status >= 500 || passing(effect) === 'outcomeUnknown'
+  return new OkxError(endpoint, `http-${status}`, mayPass ? passing(effect) : 'refused', `HTTP status ${status}`)
 }
 
-function isPassing(status: number): boolean {
-  return status === 429 || status >= 500
+/** The error for an answer that did not come, or cannot be read. */
+export function errorFromSilence(
+  endpoint: EndpointName,
+  code: 'network' | 'timeout' | 'unreadable',
+  message: string,
+): OkxError {
+  return new OkxError(endpoint, code, passing(endpointOf(endpoint).effect), message)
+}
+
+/** The error for a call that was never sent: what it waited for was too far away. */
+export function errorFromLimits(endpoint: EndpointName, maxWaitMs: number): OkxError {
+  return new OkxError(endpoint, limitsCode, 'retry', `no room within the rate limits in ${maxWaitMs} ms`)
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createRateLimits } from './rateLimits.js'
+import { type Counted, claimsOf, createRateLimits } from './rateLimits.js'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -80,5 +80,58 @@ describe('rate limits', () => {
     await vi.advanceTimersByTimeAsync(5000)
     await next
     expect(ran).toEqual(['first', 'next'])
+  })
+})
+
+describe('what a call is counted for', () => {
+  const counted = (...[name, what]: Parameters<typeof claimsOf>) =>
+    claimsOf(name, what).map(({ key, cap, weight }) => `${key}: ${weight} of ${cap}`)
+
+  it.each<[Parameters<typeof claimsOf>[0], Counted, string[]]>([
+    ['ticker', { instId: 'BTC-USDT' }, ['ticker : 1 of 20']],
+    ['instruments', { instType: 'SWAP' }, ['instruments SWAP: 1 of 20']],
+    ['balance', { account: 'me' }, ['balance me: 1 of 10']],
+    ['order', { account: 'me', instId: 'BTC-USDT' }, ['order me BTC-USDT: 1 of 60']],
+    ['cancelOrder', { account: 'me', orders: ['BTC-USDT'] }, ['cancelOrder me BTC-USDT: 1 of 60']],
+    [
+      'placeOrder',
+      { account: 'me', orders: ['BTC-USDT'] },
+      ['placeOrder me BTC-USDT: 1 of 60', 'orders me: 1 of 1000'],
+    ],
+    [
+      'batchOrders',
+      { account: 'me', orders: ['A', 'B', 'A'] },
+      ['batchOrders me A: 2 of 300', 'batchOrders me B: 1 of 300', 'orders me: 3 of 1000'],
+    ],
+    ['batchOrders', { account: 'me', orders: ['A'] }, ['placeOrder me A: 1 of 60', 'orders me: 1 of 1000']],
+    ['cancelBatchOrders', { account: 'me', orders: ['A'] }, ['cancelOrder me A: 1 of 60']],
+    ['amendOrder', { account: 'me', orders: ['A'] }, ['amendOrder me A: 1 of 60', 'orders me: 1 of 1000']],
+    ['closePosition', { account: 'me', orders: ['A'] }, ['closePosition me A: 1 of 20']],
+  ])('%s %j', (name, what, expected) => {
+    expect(counted(name, what)).toEqual(expected)
+  })
+
+  it('is the budget of an account over all instruments', async () => {
+    const limited = createRateLimits(1)
+    const times: number[] = []
+    for (let i = 0; i < 60; i++) {
+      const orders = Array.from({ length: 20 }, (_, n) => `I${i}-${n}`)
+      void limited('batchOrders', { account: 'me', orders }, async () => times.push(performance.now()))
+    }
+    const other = limited('placeOrder', { account: 'other', orders: ['I'] }, async () => 'not held up')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(times).toHaveLength(50)
+    expect(await other).toBe('not held up')
+    await vi.advanceTimersByTimeAsync(3000)
+    expect(times).toHaveLength(60)
+  })
+
+  it('is refused with its reason, and never called, where it would wait too long', async () => {
+    const limited = createRateLimits(0.02, 1000)
+    const call = vi.fn(async () => 1)
+    const order = () => limited('placeOrder', { account: 'me', orders: ['I'] }, call)
+    await order()
+    await expect(order()).rejects.toMatchObject({ code: 'limits', kind: 'retry', endpoint: 'placeOrder' })
+    expect(call).toHaveBeenCalledTimes(1)
   })
 })

@@ -1,134 +1,134 @@
-import { setTimeout } from 'node:timers/promises'
-import { Ajv, type ValidateFunction } from 'ajv'
 import type { Logger } from 'pino'
-import type { Static } from 'typebox'
-import { type EndpointName, endpoints } from './endpoints.js'
-import { errorFromEnvelope, errorFromStatus, OkxError, OkxPayloadError } from './okxError.js'
-import { Envelope } from './payloads.js'
-import { createRateLimits, type Query } from './rateLimits.js'
+import { isBatch } from './brokerTag.js'
+import { checkRows, type Row, readRow } from './checkRows.js'
+import type { Credentials } from './credentials.js'
+import { type EndpointName, endpointOf, type OrderCallName, type ReadName, type SetName } from './endpoints.js'
+import { createExchangeClock, type ExchangeClock } from './exchangeClock.js'
+import { isExpiredCode } from './okxCodes.js'
+import { errorFromCode, errorFromStatus, OkxPayloadError } from './okxError.js'
+import { type Counted, createRateLimits, type Query, type RateLimits } from './rateLimits.js'
+import { pause, retryReads, type Wait } from './retryReads.js'
+import { type Answer, type Carried, createTransport, type Transport, type TransportOptions } from './transport.js'
 
-type Row<Name extends EndpointName> = Static<(typeof endpoints)[Name]['row']>
+export interface RestOptions extends TransportOptions {
+  wait?: Wait
+  /** Factor on the documented rate limits; Infinity lifts them. */
+  limitsScale?: number
+  /** Limits to share with the other clients of this address, in place of ones of its own. */
+  limits?: RateLimits
+  logger: Logger
+}
+
+/** What a client of an account has more. */
+export interface SignedOptions extends RestOptions {
+  credentials: Credentials
+  /** What its limits are counted for: a name that tells accounts apart where clients share `limits`. */
+  account?: string
+  /** Our clock, epoch ms. */
+  clock?: () => number
+}
 
 /**
  * Reads an endpoint: the rows of its `data`, checked. What may pass (network, 5xx, 429, busy) is tried again with
  * growing, jittered pauses, then thrown as OkxError of kind `retry`; an abort throws the signal's reason at once.
  */
-export type Get = <Name extends EndpointName>(name: Name, query: Query, signal?: AbortSignal) => Promise<Row<Name>[]>
+export type Get = <Name extends ReadName>(name: Name, query: Query, signal?: AbortSignal) => Promise<Row<Name>[]>
 
-export interface RestOptions {
-  /** `https://www.okx.com`, or a simulator's. */
-  baseUrl: string
-  /** Demo trading has instruments and candles of its own. */
-  demo?: boolean
-  fetch?: typeof fetch
-  /** How to let time pass between tries. */
-  wait?: (ms: number, signal?: AbortSignal) => Promise<unknown>
-  /** Factor on the documented rate limits; Infinity lifts them. */
-  limitsScale?: number
-  logger: Logger
+/** The calls of an account, over the same transport, limits and clock. */
+export interface SignedRest {
+  get: Get
+  /** Makes a setting, once. Throws OkxError. */
+  set<Name extends SetName>(name: Name, body: Record<string, unknown>, signal?: AbortSignal): Promise<Row<Name>[]>
+  /**
+   * Sends what moves orders, once. What the exchange answers, refusal or not, is returned as it stands; OkxError where it
+   * did not answer, with what that means (`outcomeUnknown` once anything may have been sent). A signal ends the wait for
+   * room, not what is sent.
+   */
+  send(name: OrderCallName, body: NonNullable<Carried['body']>, signal?: AbortSignal): Promise<Answer>
+  /** The exchange's time, for what is sent elsewhere (sockets log in by it). */
+  clock: ExchangeClock
 }
-
-const maxTries = 5
-const firstPauseMs = 400
-const timeoutMs = 10_000
-
-const ajv = new Ajv()
-const isEnvelope = ajv.compile<Envelope>(Envelope)
-const validators = new Map<EndpointName, ValidateFunction>()
 
 export function createRest(options: RestOptions): Get {
-  const { demo = false, fetch: send = fetch, wait = pause, limitsScale = 1, logger } = options
-  const baseUrl = options.baseUrl.replace(/\/+$/, '')
-  const limited = createRateLimits(limitsScale)
-  const headers = demo ? { 'x-simulated-trading': '1' } : {}
-
-  async function request(name: EndpointName, query: Query, signal?: AbortSignal): Promise<unknown[]> {
-    const url = `${baseUrl}${endpoints[name].path}${toSearch(query)}`
-    const timeout = AbortSignal.timeout(timeoutMs)
-    let status: number
-    let body: string
-    try {
-      const response = await send(url, { headers, signal: signal ? AbortSignal.any([signal, timeout]) : timeout })
-      status = response.status
-      body = await response.text()
-    } catch (cause) {
-      signal?.throwIfAborted()
-      if (timeout.aborted) throw new OkxError(name, 'timeout', 'retry', `no answer in ${timeoutMs} ms`, { cause })
-      throw new OkxError(name, 'network', 'retry', describe(cause), { cause })
-    }
-    return readEnvelope(name, status, body)
-  }
-
-  return async (name, query, signal) => {
-    for (let attempt = 1; ; attempt++) {
-      signal?.throwIfAborted()
-      try {
-        const rows = await limited(name, query, () => request(name, query, signal), signal)
-        return checkRows(name, rows)
-      } catch (error) {
-        if (!(error instanceof OkxError) || error.kind !== 'retry' || attempt === maxTries) throw error
-        const pauseMs = firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2)
-        logger.debug({ endpoint: name, code: error.code, attempt, pauseMs }, 'OKX call failed, will be tried again')
-        await wait(pauseMs, signal)
-      }
-    }
-  }
+  return readerOf(options, limitsOf(options), createTransport(options, null), {})
 }
 
-async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(ms, undefined, signal ? { signal } : {})
-  } catch (error) {
-    signal?.throwIfAborted()
-    throw error
-  }
-}
-
-function toSearch(query: Query): string {
-  const search = new URLSearchParams(query).toString()
-  return search === '' ? '' : `?${search}`
-}
-
-function readEnvelope(name: EndpointName, status: number, body: string): unknown[] {
-  const envelope = parseJson(body)
-  if (!isEnvelope(envelope)) {
-    if (status >= 400) throw errorFromStatus(name, status)
-    throw new OkxError(name, 'unreadable', 'retry', `${body.length} characters that are no answer of OKX`)
-  }
-  if (envelope.code !== '0') throw errorFromEnvelope(name, status, envelope.code, envelope.msg)
-  if (status >= 400) throw errorFromStatus(name, status)
-  if (!Array.isArray(envelope.data)) throw new OkxPayloadError(name, 'data', 'is not a list')
-  return envelope.data
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    // Not JSON: the caller says so by its status.
-    return undefined
-  }
-}
-
-function checkRows<Name extends EndpointName>(name: Name, rows: unknown[]): Row<Name>[] {
-  const isRow = validatorOf(name)
-  rows.forEach((row, i) => {
-    if (isRow(row)) return
-    const [problem] = isRow.errors ?? []
-    throw new OkxPayloadError(name, `data/${i}${problem?.instancePath ?? ''}`, problem?.message ?? 'is wrong')
+export function createSignedRest(options: SignedOptions): SignedRest {
+  const { credentials, account = 'account', clock: ours = Date.now } = options
+  const limits = limitsOf(options)
+  const getPublic = readerOf(options, limits, createTransport(options, null), {})
+  const clock = createExchangeClock(ours, async () => {
+    const [row] = await getPublic('time', {})
+    if (!row) throw new OkxPayloadError('time', 'data', 'is empty')
+    return Number(row.ts)
   })
-  return rows as Row<Name>[]
+  const signed = createTransport(options, { credentials, now: clock.now })
+
+  /**
+   * A refusal for its timestamp was not carried out, whatever it asked for: with a fresh sample it is sent once more. What
+   * came after its `expTime` is not, for it was decided on that much earlier; but the clock may be what is wrong.
+   */
+  const transport: Transport = async (name, carried, signal) => {
+    await clock.ready()
+    const first = await signed(name, carried, signal)
+    if (!isClockDoubted(name, first)) return first
+    clock.distrust()
+    if (!isForTimestamp(name, first)) return first
+    options.logger.info({ endpoint: name, code: first.envelope.code }, 'OKX finds our clock wrong, it is read again')
+    await clock.ready()
+    const second = await signed(name, carried, signal)
+    if (isClockDoubted(name, second)) clock.distrust()
+    return second
+  }
+
+  async function post(name: SetName | OrderCallName, body: NonNullable<Carried['body']>, signal?: AbortSignal) {
+    await clock.ready()
+    const orders = (isBatch(body) ? body : [body]).map(({ instId }) => String(instId))
+    return limits(name, { account, orders }, () => transport(name, { body }, signal), signal)
+  }
+
+  return {
+    get: readerOf(options, limits, transport, { account }),
+    async set(name, body, signal) {
+      return rowsOf(name, await post(name, body, signal))
+    },
+    send: post,
+    clock,
+  }
 }
 
-function validatorOf(name: EndpointName): ValidateFunction {
-  const known = validators.get(name)
-  if (known) return known
-  const made = ajv.compile(endpoints[name].row)
-  validators.set(name, made)
-  return made
+function limitsOf({ limits, limitsScale = 1 }: RestOptions): RateLimits {
+  return limits ?? createRateLimits(limitsScale)
 }
 
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+function readerOf(options: RestOptions, limits: RateLimits, transport: Transport, counted: Counted): Get {
+  const { wait = pause, logger } = options
+  return async (name, query, signal) => {
+    const { instType = '', instId = '' } = query
+    const call = () => transport(name, { query }, signal)
+    const read = async () => rowsOf(name, await limits(name, { ...counted, instType, instId }, call, signal))
+    return retryReads(name, read, { wait, logger, signal })
+  }
+}
+
+/** The rows of an answer; throws OkxError where it is a refusal, OkxPayloadError where it is not as documented. */
+function rowsOf<Name extends EndpointName>(name: Name, { status, envelope }: Answer): Row<Name>[] {
+  if (envelope.code !== '0') throw errorFromCode(name, status, envelope.code, envelope.msg)
+  if (status >= 400) throw errorFromStatus(name, status)
+  return checkRows(name, envelope.data)
+}
+
+function isForTimestamp(name: EndpointName, { status, envelope }: Answer): boolean {
+  return errorFromCode(name, status, envelope.code, '').kind === 'resyncClock'
+}
+
+/** Refused for its timestamp, or for having come too late. */
+function isClockDoubted(name: EndpointName, answer: Answer): boolean {
+  if (isForTimestamp(name, answer)) return true
+  const { data } = answer.envelope
+  return (
+    endpointOf(name).expires === true &&
+    Array.isArray(data) &&
+    data.some((row) => isExpiredCode(readRow('placeOrder', row)?.sCode ?? ''))
+  )
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UserError } from '../domain/userError.js'
-import { OkxError, type OkxErrorKind } from '../okx/okxError.js'
+import { createTranslator } from '../i18n.js'
+import { errorFromCode } from '../okx/okxError.js'
 import { openStore, type Store } from '../store/openStore.js'
 import { createSecretKeys } from '../store/secretKeys.js'
 import { type Accounts, createAccounts } from './accounts.js'
@@ -93,20 +94,21 @@ describe('a key is refused, and not kept,', () => {
   })
 
   it.each([
-    ['50101', 'refused', 'error-key-wrong-mode'],
-    ['50105', 'refused', 'error-key-passphrase'],
-    ['50110', 'refused', 'error-key-ip'],
-    ['50111', 'refused', 'error-key-unknown'],
-    ['50113', 'refused', 'error-key-signature'],
-    ['50119', 'refused', 'error-key-unknown'],
-    ['50100', 'refused', 'error-key-frozen'],
-    ['50102', 'resyncClock', 'error-key-clock'],
-    ['50013', 'retry', 'error-key-unreachable'],
-    ['network', 'retry', 'error-key-unreachable'],
-    ['59999', 'refused', 'error-key-refused'],
-  ] satisfies [string, OkxErrorKind, string][])('that OKX answers with %s', async (code, kind, id) => {
-    const check = createKeyCheck(() => Promise.reject(new OkxError('instruments', code, kind, 'no')))
-    expect(await refusal(accountsWith(check))).toMatchObject({ id, args: { code, mode: 'demo' } })
+    ['50101', 'error-key-wrong-mode'],
+    ['50105', 'okx-passphrase'],
+    ['50110', 'okx-address'],
+    ['50111', 'error-key-unknown'],
+    ['50113', 'okx-signature'],
+    ['50119', 'error-key-unknown'],
+    ['50100', 'okx-frozen'],
+    ['50013', 'error-key-unreachable'],
+    ['59999', 'okx-refused'],
+  ])('that OKX answers with %s', async (code, id) => {
+    const check = createKeyCheck(() => Promise.reject(errorFromCode('accountConfig', 401, code, 'no')))
+    const error = await refusal(accountsWith(check))
+    expect(error).toMatchObject({ id, args: { code, mode: 'demo' } })
+    const t = createTranslator({ locale: 'en', timeZone: 'UTC', theme: 'light' })
+    expect(t(error.id, error.args)).not.toBe('')
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import { Credentials, type KeyParts } from '../domain/credentials.js'
+import { ExchangeKey, type KeyParts } from '../domain/exchangeKey.js'
 import { nearest } from '../domain/nearest.js'
 import { UserError } from '../domain/userError.js'
 import type { ExchangeAccount, ExchangeAccounts } from '../store/exchangeAccounts.js'
@@ -26,7 +26,7 @@ export interface Accounts {
   list(userId: number): Promise<ExchangeAccount[]>
   /**
    * Asks OKX about a key and keeps it, encrypted. Refuses with UserError: a name or an OKX account that is there already, a
-   * key that is malformed or that OKX does not take (error-key-…, see keyCheck.ts), one that may withdraw, and one that
+   * key that is malformed or that OKX does not take (see keyCheck.ts), one that may withdraw, and one that
    * may not trade. What is refused is nowhere kept.
    */
   add(userId: number, key: NewKey, now: number, work: Pick<Work, 'signal'>): Promise<AddedAccount>
@@ -55,9 +55,9 @@ export function createAccounts({ store, checkKey }: { store: ExchangeAccounts; c
       // Before OKX is asked; the store refuses it again.
       const present = await store.list(userId)
       if (present.some((other) => other.name === name)) throw taken('name-taken', name)
-      const credentials = new Credentials(parts)
+      const credentials = new ExchangeKey(parts)
       const checked = await checkKey(credentials, mode, signal)
-      if (checked.kind === 'refused') throw new UserError(`error-key-${checked.reason}`, { mode, code: checked.code })
+      if (checked.kind === 'refused') throw new UserError(checked.reasonId, { mode, code: checked.code })
       const { config } = checked
       refuseUnfit(config)
       const added = await store.add(userId, { name, mode, credentials, uid: config.uid }, now)

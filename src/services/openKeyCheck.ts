@@ -1,9 +1,17 @@
-import { UserError } from '../domain/userError.js'
+import type { Logger } from 'pino'
+import { Credentials } from '../okx/credentials.js'
+import { createOkxAccount } from '../okx/okxAccount.js'
 import { type CheckKey, createKeyCheck } from './keyCheck.js'
 
-/** Checks keys with the real OKX. Until the signed client is here every key is refused: none is kept unchecked. */
-export function openKeyCheck(): CheckKey {
-  return createKeyCheck(async () => {
-    throw new UserError('error-key-unchecked')
+/** Checks keys with the real OKX, or with whatever speaks its protocol there. */
+export function openKeyCheck({ okxBaseUrl, logger }: { okxBaseUrl: string; logger: Logger }): CheckKey {
+  return createKeyCheck((key, mode, signal) => {
+    const account = createOkxAccount({
+      baseUrl: okxBaseUrl,
+      demo: mode === 'demo',
+      credentials: new Credentials(key),
+      logger,
+    })
+    return account.config(signal)
   })
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Credentials } from '../domain/credentials.js'
+import { ExchangeKey } from '../domain/exchangeKey.js'
 import { openStore, type Store } from './openStore.js'
 import { createSecretKeys, type SecretKeys } from './secretKeys.js'
 
@@ -38,7 +38,7 @@ const account = (name: string, tail = '6666', uid = tail) => ({
   name,
   mode: 'demo' as const,
   uid,
-  credentials: new Credentials(parts(tail)),
+  credentials: new ExchangeKey(parts(tail)),
 })
 const names = async (userId: number) => (await store.exchangeAccounts.list(userId)).map(({ name }) => name)
 const theDefault = async () => (await store.exchangeAccounts.list(alice)).find(({ isDefault }) => isDefault)?.name

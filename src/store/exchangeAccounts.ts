@@ -1,4 +1,4 @@
-import { Credentials, type KeyParts, lastFour } from '../domain/credentials.js'
+import { ExchangeKey, type KeyParts, lastFour } from '../domain/exchangeKey.js'
 import type { Mode } from '../domain/instrument.js'
 import type { PrismaClient } from './generated/client.js'
 import { seal, unseal } from './secretBox.js'
@@ -19,7 +19,7 @@ export interface NewAccount {
   name: string
   mode: Mode
   /** Null for a simulated or paper account. */
-  credentials: Credentials | null
+  credentials: ExchangeKey | null
   /** The account's own id at OKX; null where there is none. */
   uid: string | null
 }
@@ -76,7 +76,7 @@ export function exchangeAccountsOf(prisma: PrismaClient, keys: SecretKeys) {
      * The key of an account; null where it has none, or there is no such account. Throws UserError error-secret-key where it
      * was encrypted under another key, error-secret-damaged where it was tampered with.
      */
-    async credentials(userId: number, name: string): Promise<Credentials | null> {
+    async credentials(userId: number, name: string): Promise<ExchangeKey | null> {
       const row = await prisma.exchangeAccount.findFirst({ where: { userId, name, removedAt: null } })
       if (!row?.credentials) return null
       return credentialsOf(unseal(row.credentials, ownerOf(row), await keys.opening(), name))
@@ -119,10 +119,10 @@ function textOf({ apiKey, secretKey, passphrase }: KeyParts): string {
   return JSON.stringify({ apiKey, secretKey, passphrase })
 }
 
-function credentialsOf(text: string): Credentials {
+function credentialsOf(text: string): ExchangeKey {
   const { apiKey, secretKey, passphrase }: Record<string, unknown> = JSON.parse(text)
   if (typeof apiKey === 'string' && typeof secretKey === 'string' && typeof passphrase === 'string')
-    return new Credentials({ apiKey, secretKey, passphrase })
+    return new ExchangeKey({ apiKey, secretKey, passphrase })
   throw new Error('what was sealed for an account is no key')
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Credentials } from '../domain/credentials.js'
+import { ExchangeKey } from '../domain/exchangeKey.js'
 import { openStore, type Store } from './openStore.js'
 import { createSecretKeys, type SecretKeys } from './secretKeys.js'
 
@@ -29,7 +29,7 @@ const add = (store: Store, name: string) =>
       name,
       mode: 'demo',
       uid: name,
-      credentials: new Credentials({ apiKey: `key of ${name}`, secretKey: 's', passphrase: 'p' }),
+      credentials: new ExchangeKey({ apiKey: `key of ${name}`, secretKey: 's', passphrase: 'p' }),
     },
     5,
   )

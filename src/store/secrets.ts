@@ -1,4 +1,4 @@
-import { lastFour } from '../domain/credentials.js'
+import { lastFour } from '../domain/exchangeKey.js'
 import type { PrismaClient } from './generated/client.js'
 import { seal, unseal } from './secretBox.js'
 import type { SecretKeys } from './secretKeys.js'

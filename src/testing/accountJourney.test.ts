@@ -36,8 +36,8 @@ beforeEach(async () => {
   dataDir = freshFolder()
   log = ''
   asked = []
-  checkKey = async (credentials, mode) => {
-    asked.push([credentials.apiKey, credentials.secretKey, credentials.passphrase, mode])
+  checkKey = async ({ apiKey, secretKey, passphrase: words }, mode) => {
+    asked.push([apiKey, secretKey, words, mode])
     const config = { uid: '7', acctLv: '2', posMode: 'net_mode', perm: ['read_only', 'trade'], ips: [] } as const
     return { kind: 'ok', config }
   }
@@ -136,7 +136,7 @@ describe('on Telegram', () => {
   })
 
   it('a refused key is deleted all the same, and kept nowhere', async () => {
-    checkKey = async () => ({ kind: 'refused', reason: 'wrong-mode', code: '50101' })
+    checkKey = async () => ({ kind: 'refused', reasonId: 'error-key-wrong-mode', code: '50101' })
     user.send(`/account add main live ${keyWords}`)
     const said = await answer((text) => text.includes('50101'))
     expect(said).toContain('I deleted your message')

@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js'
 import type { AnyInstType } from './account.js'
-import type { OrderSide, TdMode } from './tradeMode.js'
+import type { OrderSide } from './tradeMode.js'
 
 export type OrderState = 'live' | 'partially_filled' | 'filled' | 'canceled' | 'mmp_canceled'
 
@@ -12,7 +12,7 @@ export interface ExchangeOrder {
   /** Ours; empty where the order was placed without one. */
   clOrdId: string
   tag: string
-  tdMode: TdMode
+  tdMode: string
   side: OrderSide
   posSide: 'net' | 'long' | 'short' | null
   ordType: string
@@ -103,7 +103,7 @@ export interface AlgoOrder {
   algoClOrdId: string
   ordId: string
   tag: string
-  tdMode: TdMode
+  tdMode: string
   side: OrderSide
   posSide: 'net' | 'long' | 'short' | null
   ordType: AlgoOrdType

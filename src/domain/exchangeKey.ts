@@ -9,7 +9,7 @@ export interface KeyParts {
  * A key of OKX on its way from the store to the client. Read by name it gives its parts; printed, logged, spread or turned
  * into JSON it gives no more than the last four characters of the API key.
  */
-export class Credentials implements KeyParts {
+export class ExchangeKey implements KeyParts {
   readonly #parts: KeyParts
 
   constructor({ apiKey, secretKey, passphrase }: KeyParts) {

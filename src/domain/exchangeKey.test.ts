@@ -1,13 +1,13 @@
 import { inspect } from 'node:util'
 import { expect, it } from 'vitest'
-import { Credentials, lastFour } from './credentials.js'
+import { ExchangeKey, lastFour } from './exchangeKey.js'
 
 const parts = {
   apiKey: '0a1b2c3d-1111-2222-3333-444455556666',
   secretKey: 'S3CR3T'.repeat(5),
   passphrase: 'Open-Sesame-1',
 }
-const key = new Credentials(parts)
+const key = new ExchangeKey(parts)
 
 it('gives its parts to whoever asks for them by name', () => {
   const { apiKey, secretKey, passphrase } = key

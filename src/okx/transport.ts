@@ -1,0 +1,107 @@
+import { type RequestBody, withBrokerTag } from './brokerTag.js'
+import { isEnvelope } from './checkRows.js'
+import type { Credentials } from './credentials.js'
+import { type EndpointName, endpointOf } from './endpoints.js'
+import { errorFromSilence, errorFromStatus } from './okxError.js'
+import type { Envelope } from './payloads.js'
+import type { Query } from './rateLimits.js'
+
+export interface TransportOptions {
+  /** `https://www.okx.com` (or openapi.okx.com), `https://eea.okx.com` and `https://us.okx.com` for accounts of there, or a simulator's. */
+  baseUrl: string
+  /** Demo trading has keys, instruments and candles of its own. */
+  demo?: boolean
+  fetch?: typeof fetch
+}
+
+/** What a call carries: a query for a read, a body for all others. */
+export interface Carried {
+  query?: Query
+  body?: RequestBody
+}
+
+/** An answer of OKX's, whatever it says. */
+export interface Answer {
+  status: number
+  envelope: Envelope
+}
+
+interface Signer {
+  credentials: Credentials
+  /** Epoch ms at the exchange. */
+  now(): number
+}
+
+/**
+ * One exchange of request and answer over HTTP. Throws OkxError `network`, `timeout`, `unreadable` or `http-…` where there
+ * is no answer of OKX's; the signal's reason where that ended a read. Nothing but a read can be ended once it is sent:
+ * then one would not know what became of it.
+ */
+export type Transport = (name: EndpointName, carried: Carried, signal?: AbortSignal) => Promise<Answer>
+
+const timeoutMs = 10_000
+/** How long after sending OKX may still take an order on. */
+const orderLifeMs = 5000
+
+/**
+ * This is the one way to the exchange: here, and nowhere else, calls are signed and orders get the broker tag and their
+ * `expTime`. The timestamp is taken now, which is after any wait. `signer` is for signed calls.
+ */
+export function createTransport(options: TransportOptions, signer: Signer | null): Transport {
+  const { demo = false, fetch: send = fetch } = options
+  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+  // Texts of others may repeat what was sent to them, so their errors are not passed on as they are.
+  const scrub = (text: string) => signer?.credentials.scrub(text) ?? text
+
+  return async (name, { query = {}, body }, signal) => {
+    const { path, effect, isTagged, isSigned, expires } = endpointOf(name)
+    const method = effect === 'read' ? 'GET' : 'POST'
+    const target = `${path}${toSearch(query)}`
+    const text = body === undefined ? '' : JSON.stringify(isTagged ? withBrokerTag(body) : body)
+    const headers: Record<string, string> = { ...(demo && { 'x-simulated-trading': '1' }) }
+    if (method === 'POST') headers['content-type'] = 'application/json'
+    if (isSigned) {
+      if (!signer) throw new Error(`${name} needs a key`)
+      const now = signer.now()
+      Object.assign(headers, signer.credentials.headers(now, method, target, text))
+      if (expires) headers.expTime = String(now + orderLifeMs)
+    }
+    const timeout = AbortSignal.timeout(timeoutMs)
+    const until = signal && effect === 'read' ? AbortSignal.any([signal, timeout]) : timeout
+    let status: number
+    let answer: string
+    try {
+      const request = { method, headers, signal: until, ...(method === 'POST' && { body: text }) }
+      const response = await send(`${baseUrl}${target}`, request)
+      status = response.status
+      answer = await response.text()
+    } catch (error) {
+      if (effect === 'read') signal?.throwIfAborted()
+      if (timeout.aborted) throw errorFromSilence(name, 'timeout', `no answer in ${timeoutMs} ms`)
+      throw errorFromSilence(name, 'network', scrub(describe(error)))
+    }
+    const envelope = parseJson(answer)
+    if (isEnvelope(envelope)) return { status, envelope: { ...envelope, msg: scrub(envelope.msg) } }
+    if (status >= 400) throw errorFromStatus(name, status)
+    throw errorFromSilence(name, 'unreadable', `${answer.length} characters that are no answer of OKX`)
+  }
+}
+
+function toSearch(query: Query): string {
+  const search = new URLSearchParams(query).toString()
+  return search === '' ? '' : `?${search}`
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    // Not JSON: the caller says so by its status.
+    return undefined
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+}
