@@ -6,12 +6,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readConfig } from '../config.js'
 import { createTranslator } from '../i18n.js'
 import type { CheckKey } from '../services/keyCheck.js'
-import { freshFolder, runCli, startBuilt } from '../testing/built.js'
+import { freshFolder, startBuilt } from '../testing/built.js'
 import { endOf } from '../testing/childProcess.js'
 import { startFakeTelegram } from '../testing/fakeTelegram.js'
-import { run } from './account.js'
-import type { Given } from './given.js'
+import { run as runAccount } from './account.js'
+import type { CliContext, Given } from './given.js'
 import { readCommand } from './options.js'
+import { run as runSecret } from './secret.js'
 
 const [key, secret, passphrase] = [
   '0a1b2c3d-1111-2222-3333-444455556666',
@@ -33,36 +34,42 @@ afterEach(() => {
   rmSync(dataDir, { recursive: true })
 })
 
-/** What `account` prints as JSON, and on the other output. */
-async function account(given: Partial<Given>, { input = '', checkKey = taken } = {}) {
-  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+/** What a subcommand prints as JSON, and on the other output. */
+async function printed(
+  run: (command: CliContext, streams: { input: PassThrough; output: PassThrough }) => Promise<void>,
+  given: Partial<Given>,
+  typed: string,
+) {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   const output = new PassThrough()
   let said = ''
   output.on('data', (text) => {
     said += text
   })
   const stdin = new PassThrough()
-  stdin.end(input)
+  stdin.end(typed)
+  const command = {
+    action: 'list',
+    rest: [],
+    given: {},
+    ...given,
+    config: readConfig({ CANDLECHAT_DATA_DIR: dataDir }, '/nowhere'),
+    logger: pino({ level: 'silent' }),
+    t: createTranslator({ locale: 'en', timeZone: 'UTC', theme: 'light' }),
+    signal: new AbortController().signal,
+  }
   try {
-    await run(
-      {
-        action: 'list',
-        rest: [],
-        given: {},
-        ...given,
-        config: readConfig({ CANDLECHAT_DATA_DIR: dataDir }, '/nowhere'),
-        logger: pino({ level: 'silent' }),
-        t: createTranslator({ locale: 'en', timeZone: 'UTC', theme: 'light' }),
-        signal: new AbortController().signal,
-      },
-      { checkKey, input: stdin, output },
-    )
-    const text = printed.mock.calls.map(([chunk]) => String(chunk)).join('')
+    await run(command, { input: stdin, output })
+    const text = write.mock.calls.map(([chunk]) => String(chunk)).join('')
     return { json: JSON.parse(text), text: text + said, said }
   } finally {
-    printed.mockRestore()
+    write.mockRestore()
   }
 }
+
+const account = (given: Partial<Given>, { input = '', checkKey = taken } = {}) =>
+  printed((command, streams) => runAccount(command, { ...streams, checkKey }), given, input)
+const secretCommand = (action: string, rest: string[] = [], input = '') => printed(runSecret, { action, rest }, input)
 
 const bytesOf = (folder: string) =>
   Buffer.concat(
@@ -132,13 +139,12 @@ describe('cli secret', () => {
 
   it('keeps a bot’s token, which the bot then uses, also under another key', async () => {
     const telegram = await startFakeTelegram({ token })
-    const set = await runCli(['secret', 'set', 'TELEGRAM_BOT_TOKEN'], { dataDir, input: `${token}\n` })
-    expect({ code: set.code, stderr: set.stderr }).toEqual({ code: 0, stderr: '' })
-    const rotated = await runCli(['secret', 'rotate'], { dataDir })
-    expect(JSON.parse(rotated.stdout)).toEqual({ resealed: 1, total: 1, key: 'secret.key' })
-    const listed = await runCli(['secret', 'list'], { dataDir })
-    expect(JSON.parse(listed.stdout)).toMatchObject([{ name: 'TELEGRAM_BOT_TOKEN', value: '…ests' }])
-    for (const { stdout } of [set, rotated, listed]) expect(stdout).not.toContain(token)
+    const set = await secretCommand('set', ['TELEGRAM_BOT_TOKEN'], `${token}\n`)
+    const rotated = await secretCommand('rotate')
+    expect(rotated.json).toEqual({ resealed: 1, total: 1, key: 'secret.key' })
+    const listed = await secretCommand('list')
+    expect(listed.json).toMatchObject([{ name: 'TELEGRAM_BOT_TOKEN', value: '…ests' }])
+    for (const { text } of [set, rotated, listed]) expect(text).not.toContain(token)
     expect(bytesOf(dataDir).includes(token)).toBe(false)
 
     const settings = { TELEGRAM_ALLOWED_IDS: '42', TELEGRAM_API_ROOT: telegram.apiRoot, CANDLECHAT_LOG_LEVEL: 'debug' }
@@ -155,18 +161,23 @@ describe('cli secret', () => {
   })
 
   it('takes only what is a secret setting and has its form, and says nothing of what it refuses', async () => {
-    const refused = async (args: string[], input = '') => (await runCli(['secret', ...args], { dataDir, input })).stderr
-    expect(await refused(['set', 'TELEGRAM_TOKEN'], token)).toContain('did you mean TELEGRAM_BOT_TOKEN')
-    expect(await refused(['set', token])).not.toContain(token)
-    expect(await refused(['set', 'TELEGRAM_BOT_TOKEN'], 'my-wrong-token')).toMatch(/TELEGRAM_BOT_TOKEN is "…"/)
-    expect(await refused(['remove', 'TELEGRAM_BOT_TOKEN'])).toContain('No such secret')
+    await expect(secretCommand('set', ['TELEGRAM_TOKEN'], token)).rejects.toMatchObject({
+      id: 'error-secret-name',
+      args: { suggestion: 'TELEGRAM_BOT_TOKEN', allowed: 'TELEGRAM_BOT_TOKEN, DISCORD_BOT_TOKEN' },
+    })
+    await expect(secretCommand('set', [token])).rejects.not.toThrow(token)
+    await expect(secretCommand('set', ['TELEGRAM_BOT_TOKEN'], 'my-wrong-token')).rejects.toMatchObject({
+      id: 'error-config-bad',
+      args: { got: '…' },
+    })
+    await expect(secretCommand('remove', ['TELEGRAM_BOT_TOKEN'])).rejects.toMatchObject({ id: 'error-secret-unknown' })
+    await secretCommand('set', ['TELEGRAM_BOT_TOKEN'], token)
+    expect((await secretCommand('remove', ['TELEGRAM_BOT_TOKEN'])).json).toEqual([])
   })
 
   it('ends the bot with one line where CANDLECHAT_SECRET is not the one that it was encrypted with', async () => {
-    const environment = { CANDLECHAT_SECRET: 'sixteen characters' }
-    const child = startBuilt('cli', ['secret', 'set', 'TELEGRAM_BOT_TOKEN'], { dataDir, settings: environment })
-    child.stdin.end(`${token}\n`)
-    expect((await endOf(child)).code).toBe(0)
+    await secretCommand('set', ['TELEGRAM_BOT_TOKEN'], token)
+    rmSync(join(dataDir, 'secret.key'))
     const bot = startBuilt('main', [], { dataDir, settings: { CANDLECHAT_SECRET: 'other characters' } })
     const { code, stderr } = await endOf(bot)
     expect(code).toBe(1)

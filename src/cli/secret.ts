@@ -4,13 +4,16 @@ import { UserError } from '../domain/userError.js'
 import { printJson } from './files.js'
 import type { CliContext } from './given.js'
 import { openRecords } from './openRecords.js'
-import { readSecrets } from './readSecrets.js'
+import { readSecrets, type SecretInput } from './readSecrets.js'
 
 /**
  * `secret set NAME` (asks for the value, hidden), `secret list`, `secret remove NAME`: settings that are kept encrypted in
  * the database, for where the environment does not set them. `secret rotate`: everything secret under another key.
  */
-export async function run(command: CliContext): Promise<void> {
+export async function run(
+  command: CliContext,
+  { input, output }: Pick<SecretInput, 'input' | 'output'> = { input: process.stdin, output: process.stderr },
+): Promise<void> {
   const { action, rest, signal, t } = command
   const store = await openRecords(command)
   try {
@@ -23,11 +26,7 @@ export async function run(command: CliContext): Promise<void> {
       throw new UserError('error-cli-name-missing', { command: `secret ${action}` })
     if (action === 'set') {
       checkKeepable(name)
-      const [text] = await readSecrets([t('cli-ask-value', { name })], {
-        input: process.stdin,
-        output: process.stderr,
-        signal,
-      })
+      const [text] = await readSecrets([t('cli-ask-value', { name })], { input, output, signal })
       checkKeepable(name, text)
       await store.secrets.set(name, text, Date.now())
     }

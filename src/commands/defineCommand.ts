@@ -34,7 +34,7 @@ export interface CommandSpec<Args extends TObject, Data> {
   /** A flat object made with `args.ts`; its order is the order of words in a chat. */
   args: Args
   effect: Effect
-  /** Arguments hold secrets: they are never logged or repeated, and it is for private chats only. */
+  /** Arguments hold secrets: they are never logged or repeated, it is for private chats only, and no model is offered it. */
   secret?: boolean
   /** Whether its arguments of the kind `secret` are wanted beside these: surfaces with forms ask for them in one. */
   asksSecrets?(args: Static<Args>): boolean
