@@ -11,6 +11,8 @@ error-config-bad = { $name } is "{ $got }", but takes { $name ->
     [CANDLECHAT_SEED] 1 to 40 letters, digits, - or _
     [CANDLECHAT_LOG_LEVEL] debug, info, warn, error or silent
     [CANDLECHAT_HEALTH_PORT] a port from 0 to 65535, or nothing
+    [CANDLECHAT_SECRET] 16 characters or more, or nothing
+    [CANDLECHAT_SECRET_OLD] 16 characters or more, or nothing
     [TELEGRAM_BOT_TOKEN] a token from BotFather such as 123456:ABC…
     [TELEGRAM_ALLOWED_IDS] numeric ids separated by commas
     [DISCORD_BOT_TOKEN] a bot token from the Discord developer portal
@@ -18,7 +20,6 @@ error-config-bad = { $name } is "{ $got }", but takes { $name ->
     [DATABASE_URL] file:PATH or libsql://HOST
    *[other] a URL that begins with http:// or https://
   }.
-
 
 ## Chat frame
 not-available = n/a
@@ -93,6 +94,8 @@ error-argument-instrument = { $argument }: “{ $value }” is not an instrument
 error-argument-bar = { $argument }: “{ $value }” is not a timeframe. Allowed: { $bars }. Usage: { $usage }
 error-argument-range = { $argument }: “{ $value }” is not a range of time. Allowed: 12h, 90d, 2w, 3mo, 1y, 2024-01, 2024-01-01..2024-06-30, 2024-01.. (UTC). Usage: { $usage }
 error-argument-rest = { $argument } takes 1 to { $maximum } characters of text. Usage: { $usage }
+error-argument-account = { $argument }: “{ $value }” cannot be the name of an account. Allowed: 1 to 20 letters, digits, - or _, beginning with a letter or digit. Usage: { $usage }
+error-argument-secret = { $argument } takes 1 to { $maximum } characters. Usage: { $usage }
 error-argument-id = { $argument }: “{ $value }” is not an id. Allowed: letters, digits, - and _. Usage: { $usage }
 error-argument-choice = { $argument }: “{ $value }” is not a choice{ GIVEN($suggestion) ->
     [yes] ; did you mean { $suggestion }?
@@ -710,6 +713,9 @@ cli-usage = Usage: npm run -s cli -- COMMAND
   candles export --inst I --bar B [--from D [--to D]] [--source simulated|okx|demo|import]
   candles coverage [--inst I --bar B] [--source S]
   strategy list | show NAME|FILE | validate FILE | format FILE | parse FILE  [--json]
+  account add [--name main] [--mode demo|live] [--user telegram:ID]   (asks for key, secret and passphrase, hidden)
+  account list | use NAME | remove NAME  [--user telegram:ID]
+  secret set NAME | list | remove NAME | rotate
   simulator [--port N]
   { "" }
   Dates are 2024-01-31 (UTC, both ends included) or epoch ms. A file may be - for standard input.
@@ -743,6 +749,13 @@ error-cli-strategy = { $got } is neither a file nor a ready-made strategy{ GIVEN
     [yes] ; did you mean { $suggestion }?
    *[no] .
   } npm run -s cli -- strategy list names them.
+error-cli-name-missing = { $command } needs a name.
+error-cli-lines = The input ends where this was expected: { $missing }. It takes one line each.
+error-cli-user = --user is "{ $got }", but takes telegram:ID, discord:ID or terminal:local.
+cli-ask-key = API key
+cli-ask-secret = Secret key
+cli-ask-passphrase = Passphrase
+cli-ask-value = { $name }
 error-cli-equity = --equity only goes with --json.
 error-cli-interrupted = Stopped.
 error-port = Port { $port } cannot be served ({ $reason }).
@@ -1148,6 +1161,78 @@ error-optimization-not-stopped = Search { $id } cannot be resumed: it is { $stat
    *[other] over
  }.
 error-optimization-source = Search { $id } was on { $source } prices: it can only go on where those are traded.
+
+## Accounts and keys
+command-account = Your OKX accounts: list them, add a key (privately), choose one, remove one
+command-account-action = list, add, use or remove
+command-account-name = The account's name, such as main
+command-account-mode = What the key is for: demo (OKX's demo trading) or live
+command-account-key = The API key
+command-account-secret = The secret key
+command-account-passphrase = The passphrase that you chose for the key
+command-account-example = /account list
+column-account = Account
+column-mode = Mode
+column-key = Key
+column-default = Default
+accounts-title = Your accounts
+accounts-hint = Add one: /account add NAME demo|live. Choose the default: /account use NAME. Forget a key: /account remove NAME.
+accounts-none = You have no account here yet. At OKX make an API key with the permissions Read and Trade, never Withdraw, bound to this machine's IP address. Then, in a private chat: /account add NAME demo|live KEY SECRET PASSPHRASE (on Discord without the last three: a form asks for them).
+account-no-key = none
+account-added = Account { $name } added
+account-chosen = { $name } is the default now.
+account-removed = { $name } is removed, and its key forgotten here. If nothing else uses the key, delete it at OKX too.
+account-perm = Permissions
+account-ip = Bound to
+account-ip-none = no address
+account-acct-lv = Account mode
+account-acct-lv-1 = spot
+account-acct-lv-2 = futures
+account-acct-lv-3 = multi-currency margin
+account-acct-lv-4 = portfolio margin
+account-pos-mode = Position mode
+account-pos-mode-net = net
+account-pos-mode-long-short = long/short
+account-warning-not-bound = The key is bound to no IP address: whoever gets hold of it can trade with it from anywhere, and OKX deletes such a key after 14 days without use. Better bind it to this machine's address at OKX.
+account-warning-no-swaps = The account is in spot mode, in which no swaps can be traded. Another mode can be chosen at OKX (Trade, Settings, Account mode).
+button-account-use = Use { $name }
+secret-removed = 🔒 I deleted your message with the key.
+secret-still-there = ⚠️ Your message with the key could not be deleted: please delete it yourself, now.
+error-secret-shared = /{ $command } works in a private chat with me only.
+error-key-shared = Keys belong in a private chat with me only. Others may have read this one, and it was not used: delete it at OKX (revoke it), make a new one and send me that privately.
+error-key-form-better = On Discord a key is only taken by a form, which leaves nothing behind: type the slash command /account with action add, a name and a mode. Direct messages stay where they are: best delete the key that you sent at OKX, and make a new one.
+error-key-loose = That looks like a key. It was neither used nor kept. To add one: /account add NAME demo|live KEY SECRET PASSPHRASE
+error-account-incomplete = To add an account I need all of this, in this order: /account add NAME demo|live KEY SECRET PASSPHRASE (on Discord without the last three: a form asks for them).
+error-account-nameless = Which account? /account { $action } NAME
+error-account-name = An account's name has 1 to 20 letters, digits, - or _, and begins with a letter or digit.
+error-account-name-taken = There is an account { $name } already. Choose another name, or remove it first: /account remove { $name }
+error-account-same = This is the OKX account that you have here as { $name }. Two names for one account would trade against each other; to change its key, remove it first: /account remove { $name }
+error-account-unknown = There is no account { $name }{ GIVEN($suggestion) ->
+    [yes] ; did you mean { $suggestion }?
+   *[no] .
+  }
+error-key-form = The { $part ->
+    [apiKey] API key
+    [secretKey] secret key
+   *[other] passphrase
+  } has not the form of one. Copy it once more from OKX, without anything around it.
+error-key-withdraw = This key may withdraw. Candlechat takes no such key: make one at OKX with the permissions Read and Trade only, and delete this one.
+error-key-read-only = This key may not trade. Make one at OKX with the permissions Read and Trade.
+error-key-unknown = OKX does not know this key ({ $code }). Was it copied whole, and not deleted since? A key only works in the region that it was made in (OKX_BASE_URL: www.okx.com, eea.okx.com or us.okx.com), and a demo key only as demo.
+error-key-wrong-mode = OKX says that the key belongs to the other environment ({ $code }): { $mode ->
+    [live] it was made in Demo Trading. Add it as demo, or make a key outside Demo Trading.
+   *[other] it was not made in Demo Trading. Add it as live, or make a key inside Demo Trading.
+  }
+error-key-unreachable = OKX could not be asked about the key ({ $code }), so it was not kept. Try again in a moment.
+error-secret-key = { $what } was encrypted with another key than those that are here. Put the right CANDLECHAT_SECRET or secret.key back; if it is lost for good, remove { $what } and add it again.
+error-secret-damaged = What is kept of { $what } was damaged or tampered with. Remove it and add it again.
+error-secret-mode = { $path } may be read by others, so it is not used. Take their rights away: chmod 600 { $path }
+error-secret-file = { $path } is no key file: it must have 32 bytes. Put the right one back from a backup.
+error-secret-name = This cannot be kept encrypted{ GIVEN($suggestion) ->
+    [yes] ; did you mean { $suggestion }?
+   *[no] .
+  } Allowed: { $allowed }.
+error-secret-unknown = No such secret is kept. secret list names them.
 
 ## What OKX answers, and what that means
 okx-refused = OKX refused this (code { $code }).

@@ -11,6 +11,8 @@ error-config-bad = { $name } 的值是“{ $got }”，但它只接受{ $name ->
     [CANDLECHAT_SEED] {" "}1 到 40 个字母、数字、- 或 _
     [CANDLECHAT_LOG_LEVEL] {" "}debug、info、warn、error 或 silent
     [CANDLECHAT_HEALTH_PORT] {" "}0 到 65535 的端口，或留空
+    [CANDLECHAT_SECRET] {" "}16 个或更多字符，或留空
+    [CANDLECHAT_SECRET_OLD] {" "}16 个或更多字符，或留空
     [TELEGRAM_BOT_TOKEN] {" "}BotFather 给出的令牌，例如 123456:ABC…
     [TELEGRAM_ALLOWED_IDS] 以逗号分隔的数字 ID
     [DISCORD_BOT_TOKEN] {" "}Discord 开发者平台给出的机器人令牌
@@ -97,6 +99,8 @@ error-argument-instrument = { $argument }：“{ $value }”不是交易品种�
 error-argument-bar = { $argument }：“{ $value }”不是K线周期。允许：{ $bars }。用法：{ $usage }
 error-argument-range = { $argument }：“{ $value }”不是时间范围。允许：12h、90d、2w、3mo、1y、2024-01、2024-01-01..2024-06-30、2024-01..（UTC）。用法：{ $usage }
 error-argument-rest = { $argument } 需要 1 到 { $maximum } 个字符的文字。用法：{ $usage }
+error-argument-account = { $argument }：“{ $value }”不能用作账户名称。允许：1 到 20 个字母、数字、- 或 _，以字母或数字开头。用法：{ $usage }
+error-argument-secret = { $argument } 需要 1 到 { $maximum } 个字符。用法：{ $usage }
 error-argument-id = { $argument }：“{ $value }”不是编号。允许：字母、数字、- 和 _。用法：{ $usage }
 error-argument-choice = { $argument }：“{ $value }”不在选项之中{ GIVEN($suggestion) ->
     [yes] ；您是不是想写 { $suggestion }？
@@ -724,6 +728,9 @@ cli-usage = 用法：npm run -s cli -- 命令
   candles export --inst 品种 --bar 周期 [--from 日期 [--to 日期]] [--source simulated|okx|demo|import]
   candles coverage [--inst 品种 --bar 周期] [--source 来源]
   strategy list | show 名称|文件 | validate 文件 | format 文件 | parse 文件  [--json]
+  account add [--name main] [--mode demo|live] [--user telegram:ID]   （询问 key、secret、passphrase，输入不显示）
+  account list | use 名称 | remove 名称  [--user telegram:ID]
+  secret set 名称 | list | remove 名称 | rotate
   simulator [--port N]
   { "" }
   日期写作 2024-01-31（UTC，首尾都包含）或毫秒时间戳。文件可以写 - 表示标准输入。
@@ -757,6 +764,13 @@ error-cli-strategy = { $got } 既不是文件，也不是现成策略{ GIVEN($su
     [yes] ；您是不是想写 { $suggestion }？
    *[no] 。
   }npm run -s cli -- strategy list 会列出它们。
+error-cli-name-missing = { $command } 后面需要一个名称。
+error-cli-lines = 输入在这里结束了，而此处还需要：{ $missing }。每项各占一行。
+error-cli-user = --user 的值是“{ $got }”，但它只接受 telegram:ID、discord:ID 或 terminal:local。
+cli-ask-key = API key
+cli-ask-secret = Secret key
+cli-ask-passphrase = Passphrase（口令）
+cli-ask-value = { $name }
 error-cli-equity = --equity 只能与 --json 同用。
 error-cli-interrupted = 已停止。
 error-port = 无法使用端口 { $port }（{ $reason }）。
@@ -1152,6 +1166,77 @@ error-optimization-not-stopped = 搜索 { $id } 不能继续：{ $status ->
  }。
 error-optimization-source = 搜索 { $id } 用的是 { $source } 行情：只能在同样的行情下继续。
 
+## 账户与密钥
+command-account = 您的 OKX 账户：列出、添加密钥（仅限私聊）、选用、移除
+command-account-action = list（列出）、add（添加）、use（选用）或 remove（移除）
+command-account-name = 账户名称，例如 main
+command-account-mode = 密钥的用途：demo（OKX 模拟盘）或 live（实盘）
+command-account-key = API key
+command-account-secret = Secret key
+command-account-passphrase = 创建密钥时设置的口令（passphrase）
+command-account-example = /account list
+column-account = 账户
+column-mode = 模式
+column-key = 密钥
+column-default = 默认
+accounts-title = 您的账户
+accounts-hint = 添加：/account add 名称 demo|live。设为默认：/account use 名称。删除密钥：/account remove 名称。
+accounts-none = 您还没有添加账户。请在 OKX 创建 API 密钥：只勾选“读取”和“交易”权限，切勿勾选“提币”，并绑定本机的 IP 地址。然后在私聊中发送：/account add 名称 demo|live KEY SECRET PASSPHRASE（在 Discord 上不写最后三项，会弹出表单询问）。
+account-no-key = 无
+account-added = 已添加账户 { $name }
+account-chosen = 默认账户现在是 { $name }。
+account-removed = 已移除 { $name }，并已删除这里保存的密钥。如果没有其他地方使用该密钥，请在 OKX 也将其删除。
+account-perm = 权限
+account-ip = 绑定地址
+account-ip-none = 未绑定
+account-acct-lv = 账户模式
+account-acct-lv-1 = 现货模式
+account-acct-lv-2 = 合约模式
+account-acct-lv-3 = 跨币种保证金模式
+account-acct-lv-4 = 组合保证金模式
+account-pos-mode = 持仓模式
+account-pos-mode-net = 买卖模式（单向）
+account-pos-mode-long-short = 开平仓模式（双向）
+account-warning-not-bound = 该密钥未绑定 IP 地址：任何人拿到它都能从任何地方用它交易，而且 OKX 会在 14 天未使用后删除这类密钥。建议在 OKX 把它绑定到本机地址。
+account-warning-no-swaps = 该账户处于现货模式，无法交易永续合约。可在 OKX 更改（交易 → 设置 → 账户模式）。
+button-account-use = 选用 { $name }
+secret-removed = 🔒 我已删除您那条含有密钥的消息。
+secret-still-there = ⚠️ 未能删除您那条含有密钥的消息：请立即自行删除。
+error-secret-shared = /{ $command } 只能在与我的私聊中使用。
+error-key-shared = 密钥只能在与我的私聊中发送。这个密钥可能已被他人看到，因此没有使用：请在 OKX 将其删除（作废），重新创建一个并私下发给我。
+error-key-form-better = 在 Discord 上只通过表单接收密钥，这样不会留下痕迹：请使用斜杠命令 /account，action 选 add，并填写名称和模式。私信会一直保留：最好在 OKX 删除您刚才发送的密钥，重新创建一个。
+error-key-loose = 这看起来像是密钥。它既没有被使用，也没有被保存。要添加密钥，请发送：/account add 名称 demo|live KEY SECRET PASSPHRASE
+error-account-incomplete = 添加账户需要以下全部内容，并按此顺序：/account add 名称 demo|live KEY SECRET PASSPHRASE（在 Discord 上不写最后三项，会弹出表单询问）。
+error-account-nameless = 哪个账户？/account { $action } 名称
+error-account-name = 账户名称由 1 到 20 个字母、数字、- 或 _ 组成，并以字母或数字开头。
+error-account-name-taken = 已有名为 { $name } 的账户。请换一个名称，或先移除它：/account remove { $name }
+error-account-same = 这个 OKX 账户已以 { $name } 的名称存在。一个账户有两个名称会互相冲突；要更换密钥，请先移除它：/account remove { $name }
+error-account-unknown = 没有名为 { $name } 的账户{ GIVEN($suggestion) ->
+    [yes] ；您是不是想写 { $suggestion }？
+   *[no] 。
+  }
+error-key-form = { $part ->
+    [apiKey] API key
+    [secretKey] Secret key
+   *[other] 口令（passphrase）
+  } 的格式不对。请从 OKX 重新复制，前后不要带任何其他字符。
+error-key-withdraw = 该密钥有提币权限。Candlechat 不接受这样的密钥：请在 OKX 创建一个只有“读取”和“交易”权限的密钥，并删除这一个。
+error-key-read-only = 该密钥没有交易权限。请在 OKX 创建一个有“读取”和“交易”权限的密钥。
+error-key-unknown = OKX 不认识这个密钥（{ $code }）。是否复制完整、是否已被删除？密钥只能在创建它的地区使用（OKX_BASE_URL：www.okx.com、eea.okx.com 或 us.okx.com），模拟盘密钥只能用作 demo。
+error-key-wrong-mode = OKX 表示该密钥属于另一个环境（{ $code }）：{ $mode ->
+    [live] 它是在模拟盘中创建的。请以 demo 添加，或在模拟盘之外创建密钥。
+   *[other] 它不是在模拟盘中创建的。请以 live 添加，或在模拟盘中创建密钥。
+  }
+error-key-unreachable = 无法向 OKX 核对该密钥（{ $code }），因此没有保存。请稍后重试。
+error-secret-key = { $what } 是用另一把密钥加密的，不在这里。请恢复原来的 CANDLECHAT_SECRET 或 secret.key；如果已经彻底丢失，请移除 { $what } 后重新添加。
+error-secret-damaged = 保存的 { $what } 已损坏或被篡改。请移除后重新添加。
+error-secret-mode = { $path } 可被他人读取，因此不予使用。请收回他人的权限：chmod 600 { $path }
+error-secret-file = { $path } 不是密钥文件：它必须是 32 字节。请从备份中恢复正确的文件。
+error-secret-name = 这一项不能加密保存{ GIVEN($suggestion) ->
+    [yes] ；您是不是想写 { $suggestion }？
+   *[no] 。
+  }可以是：{ $allowed }。
+error-secret-unknown = 没有保存这样的机密。secret list 会列出它们。
 ## OKX 的答复及其含义
 okx-refused = OKX 拒绝了这个请求（代码 { $code }）。
 okx-busy = OKX 繁忙，或要求我们放慢速度（代码 { $code }）。什么都没有执行，稍后可以再试。

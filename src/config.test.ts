@@ -82,6 +82,21 @@ describe('readConfig', () => {
     expect(refusal({}, envFile).args.name).toBe('TELEGRAM_TOKEN')
   })
 
+  it('uses what was kept encrypted where neither sets it, and of nothing else', () => {
+    const kept = { TELEGRAM_BOT_TOKEN: `1:${'k'.repeat(35)}`, CANDLECHAT_MODE: 'paper' }
+    expect(readConfig({ TELEGRAM_BOT_TOKEN: '' }, nowhere, kept)).toMatchObject({
+      mode: 'simulated',
+      telegram: { token: kept.TELEGRAM_BOT_TOKEN },
+    })
+    const set = `2:${'s'.repeat(35)}`
+    expect(readConfig({ TELEGRAM_BOT_TOKEN: set }, nowhere, kept).telegram?.token).toBe(set)
+  })
+
+  it('refuses a CANDLECHAT_SECRET that is too short, and does not show it', () => {
+    const error = refusal({ CANDLECHAT_SECRET: 'fifteen letters' })
+    expect(error.args).toEqual({ name: 'CANDLECHAT_SECRET', got: '…' })
+  })
+
   it('lets the environment win over the file', () => {
     const envFile = join(mkdtempSync(join(tmpdir(), 'config-')), '.env')
     writeFileSync(envFile, 'CANDLECHAT_SEED=file\nCANDLECHAT_LOCALE=zh\n')

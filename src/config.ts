@@ -16,6 +16,8 @@ interface Variable {
   takes: Taken
   /** Never shown, not even in the message about its being wrong. */
   secret?: boolean
+  /** May be kept encrypted in the database instead (`cli secret set`). */
+  keepable?: boolean
 }
 
 const optional = (pattern: string) => new RegExp(`^(${pattern})?$`, 'u')
@@ -30,10 +32,12 @@ export const variables = {
   CANDLECHAT_SEED: { default: 'candlechat', takes: /^[\w-]{1,40}$/ },
   CANDLECHAT_LOG_LEVEL: { default: 'info', takes: ['debug', 'info', 'warn', 'error', 'silent'] },
   CANDLECHAT_HEALTH_PORT: { default: '', takes: isPort },
-  TELEGRAM_BOT_TOKEN: { default: '', takes: optional('\\d+:[\\w-]{20,}'), secret: true },
+  CANDLECHAT_SECRET: { default: '', takes: optional('.{16,}'), secret: true },
+  CANDLECHAT_SECRET_OLD: { default: '', takes: optional('.{16,}'), secret: true },
+  TELEGRAM_BOT_TOKEN: { default: '', takes: optional('\\d+:[\\w-]{20,}'), secret: true, keepable: true },
   TELEGRAM_ALLOWED_IDS: { default: '', takes: optional('-?\\d+(\\s*,\\s*-?\\d+)*') },
   TELEGRAM_API_ROOT: { default: 'https://api.telegram.org', takes: url('https?') },
-  DISCORD_BOT_TOKEN: { default: '', takes: optional('[\\w.-]{20,}'), secret: true },
+  DISCORD_BOT_TOKEN: { default: '', takes: optional('[\\w.-]{20,}'), secret: true, keepable: true },
   DISCORD_ALLOWED_IDS: { default: '', takes: optional('\\d+(\\s*,\\s*\\d+)*') },
   DISCORD_REST_API: { default: 'https://discord.com/api', takes: url('https?') },
   // May hold a password or a token.
@@ -54,6 +58,9 @@ export interface Config {
   seed: string
   logLevel: string
   healthPort: number | null
+  /** What everything secret is encrypted with, and was before; null: by a key file in the data folder. */
+  secret: string | null
+  oldSecret: string | null
   telegram: { token: string; allowedIds: string[]; apiRoot: string } | null
   discord: { token: string; allowedIds: string[]; restApi: string } | null
   /** A libSQL URL: `file:…` or a server's. */
@@ -67,17 +74,21 @@ export interface Config {
   color: boolean
 }
 
+/** Secrets that were kept encrypted, by the name of their setting. */
+export type Kept = Readonly<Record<string, string>>
+
 /**
- * Settings from the environment and a `.env` file (the environment wins). Throws UserError that names the variable, what
+ * Settings from the environment and a `.env` file (the environment wins); where neither sets one, what was kept encrypted
+ * of those that may be. Throws UserError that names the variable, what
  * it got (unless secret) and what it takes; also for a variable that does not exist.
  */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile = '.env'): Config {
+export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile = '.env', kept: Kept = {}): Config {
   const fromFile = readEnvFile(envFile)
   const ours = Object.keys(environment).filter((name) => name.startsWith('CANDLECHAT_'))
   for (const name of [...Object.keys(fromFile), ...ours]) refuseUnknown(name)
   const values = new Map<Name, string>()
   for (const name of Object.keys(variables) as Name[]) {
-    const text = (environment[name] ?? fromFile[name] ?? '').trim() || variables[name].default
+    const text = (environment[name] ?? fromFile[name] ?? '').trim() || keptValue(name, kept) || variables[name].default
     if (!isTaken(variables[name], text)) throw badValue(name, text)
     values.set(name, text)
   }
@@ -95,6 +106,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     seed: value('CANDLECHAT_SEED'),
     logLevel: value('CANDLECHAT_LOG_LEVEL'),
     healthPort: healthPort === '' ? null : Number(healthPort),
+    secret: value('CANDLECHAT_SECRET') || null,
+    oldSecret: value('CANDLECHAT_SECRET_OLD') || null,
     telegram: telegramToken
       ? { token: telegramToken, allowedIds: list(value('TELEGRAM_ALLOWED_IDS')), apiRoot: address('TELEGRAM_API_ROOT') }
       : null,
@@ -108,6 +121,27 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     quickChartUrl: value('QUICKCHART_URL') || null,
     color: !environment.NO_COLOR,
   }
+}
+
+/** The settings that may be kept encrypted. */
+const keepableNames = (Object.keys(variables) as Name[]).filter((name) => variableOf(name).keepable)
+
+/** Refuses to keep what is no such setting, with the nearest that is, and a value that the setting does not take. */
+export function checkKeepable(name: string, text?: string): void {
+  const known = keepableNames.find((candidate) => candidate === name)
+  if (known === undefined) {
+    const suggestion = nearest(name, keepableNames) ?? ''
+    throw new UserError('error-secret-name', { suggestion, allowed: keepableNames.join(', ') })
+  }
+  if (text !== undefined && (text === '' || !isTaken(variables[known], text))) throw badValue(known, text)
+}
+
+function keptValue(name: Name, kept: Kept): string {
+  return variableOf(name).keepable && Object.hasOwn(kept, name) ? kept[name] : ''
+}
+
+function variableOf(name: Name): Variable {
+  return variables[name]
 }
 
 function readEnvFile(path: string): Record<string, string | undefined> {
@@ -126,7 +160,7 @@ function refuseUnknown(name: string): void {
 }
 
 function badValue(name: Name, got: string): UserError {
-  const { secret }: Variable = variables[name]
+  const { secret } = variableOf(name)
   return new UserError('error-config-bad', { name, got: secret ? '…' : got })
 }
 

@@ -6,18 +6,32 @@ import { createDispatch, type Dispatch } from './commands/dispatch.js'
 import { createRegistry, type Registry } from './commands/registry.js'
 import { createRunning } from './commands/running.js'
 import type { Config } from './config.js'
+import { createAccounts } from './services/accounts.js'
 import { createBacktests } from './services/backtests.js'
 import { computeBacktest } from './services/computeBacktest.js'
+import type { CheckKey } from './services/keyCheck.js'
+import { openKeyCheck } from './services/openKeyCheck.js'
 import { openMarket } from './services/openMarket.js'
 import { createOptimizations } from './services/optimizations.js'
 import { createStrategies } from './services/strategies.js'
 import { createTuningPool, type TuningPoolOptions } from './services/tuning.js'
 import { openStore } from './store/openStore.js'
+import { createSecretKeys } from './store/secretKeys.js'
 
 export interface HouseOptions {
   config: Pick<
     Config,
-    'mode' | 'seed' | 'locale' | 'timeZone' | 'okxBaseUrl' | 'candleFile' | 'databaseUrl' | 'databaseAuthToken'
+    | 'mode'
+    | 'seed'
+    | 'locale'
+    | 'timeZone'
+    | 'okxBaseUrl'
+    | 'dataDir'
+    | 'candleFile'
+    | 'databaseUrl'
+    | 'databaseAuthToken'
+    | 'secret'
+    | 'oldSecret'
   >
   /** Everybody not allowed here is turned away. */
   allow(platform: string, platformUserId: string): boolean
@@ -25,6 +39,8 @@ export interface HouseOptions {
   clock: () => number
   logger: Logger
   tuning?: TuningPoolOptions
+  /** What OKX says of a key; only tests ask somebody else. */
+  checkKey?: CheckKey
 }
 
 /** All that stands between the chats and the outside world. */
@@ -40,9 +56,16 @@ const staleAfterMs = 7 * 86_400_000
 const purgeIntervalMs = 3_600_000
 
 /** Opens the house: records (recovering from an earlier life), market, services, commands, and the door to them. */
-export async function openHouse({ config, allow, charts, clock, logger, tuning: pool }: HouseOptions): Promise<House> {
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const { config, allow, charts, clock, logger, tuning: pool } = options
+  const checkKey = options.checkKey ?? openKeyCheck({ okxBaseUrl: config.okxBaseUrl, logger })
   const { databaseUrl, databaseAuthToken, locale, timeZone } = config
-  const store = await openStore({ databaseUrl, authToken: databaseAuthToken, logger })
+  const store = await openStore({
+    databaseUrl,
+    authToken: databaseAuthToken,
+    logger,
+    secretKeys: createSecretKeys(config),
+  })
   const market = await openMarket({ ...config, clock, logger }).catch(async (error: unknown) => {
     await store.close()
     throw error
@@ -59,6 +82,7 @@ export async function openHouse({ config, allow, charts, clock, logger, tuning: 
   const strategies = createStrategies(store.strategies)
   const backtests = createBacktests({ store: store.backtests, marketData, compute: computeBacktest, clock })
   const tuning = createTuningPool(pool)
+  const accounts = createAccounts({ store: store.exchangeAccounts, checkKey })
   const app: App = {
     mode: config.mode,
     running: createRunning(),
@@ -74,7 +98,12 @@ export async function openHouse({ config, allow, charts, clock, logger, tuning: 
       tuning,
       clock,
     }),
-    suggestions: { strategies: strategies.names, instruments: async () => marketData.instIds() },
+    accounts,
+    suggestions: {
+      strategies: strategies.names,
+      instruments: async () => marketData.instIds(),
+      accounts: async (userId) => (await accounts.list(userId)).map(({ name }) => name),
+    },
   }
   const registry: Registry = createRegistry(allCommands(() => registry))
   const { deliveries, actionTokens } = store

@@ -7,6 +7,8 @@ import { UserError } from './domain/userError.js'
 import { serveHealth } from './health.js'
 import { openHouse } from './house.js'
 import { createTranslator } from './i18n.js'
+import { openStore } from './store/openStore.js'
+import { createSecretKeys } from './store/secretKeys.js'
 
 /** A chat platform: `start` resolves at its end, and rejects with what no retry can mend. */
 interface Platform {
@@ -107,6 +109,21 @@ async function main(config: Config): Promise<void> {
   }
 }
 
+/** The settings with what was kept encrypted of them; where there is no key, nothing was. */
+async function withKept(config: Config): Promise<Config> {
+  const { databaseUrl, databaseAuthToken, telegram, discord } = config
+  if (telegram && discord) return config
+  const secretKeys = createSecretKeys(config)
+  if ((await secretKeys.opening()).length === 0) return config
+  const logger = pino({ level: config.logLevel }, pino.destination(2))
+  const store = await openStore({ databaseUrl, authToken: databaseAuthToken, logger, secretKeys })
+  try {
+    return readConfig(undefined, undefined, await store.secrets.readAll())
+  } finally {
+    await store.close()
+  }
+}
+
 function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true })
@@ -121,7 +138,7 @@ function onStopSignal(stop: () => void): void {
 }
 
 try {
-  await main(readConfig())
+  await main(await withKept(readConfig()))
 } catch (error) {
   if (!(error instanceof UserError)) throw error
   const t = createTranslator({ locale: 'en', timeZone: 'UTC', theme: 'light' })

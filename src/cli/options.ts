@@ -13,6 +13,8 @@ interface Action {
 interface Subcommand {
   /** By the word after the name; '' for a subcommand that has none. */
   actions: Readonly<Record<string, Action>>
+  /** What is typed behind it may be a secret, put there by mistake: messages do not repeat it. */
+  secret?: boolean
   load(): Promise<{ run(context: CliContext): Promise<void> }>
 }
 
@@ -65,6 +67,26 @@ export const options = {
     },
     load: () => import('./strategy.js'),
   },
+  account: {
+    actions: {
+      add: { values: ['name', 'mode', 'user'] },
+      list: { values: ['user'] },
+      use: { values: ['user'], mostRest: 1 },
+      remove: { values: ['user'], mostRest: 1 },
+    },
+    secret: true,
+    load: () => import('./account.js'),
+  },
+  secret: {
+    actions: {
+      set: { values: [], mostRest: 1 },
+      list: { values: [] },
+      remove: { values: [], mostRest: 1 },
+      rotate: { values: [] },
+    },
+    secret: true,
+    load: () => import('./secret.js'),
+  },
   simulator: { actions: { '': { values: ['port'] } }, load: () => import('./simulator.js') },
 } satisfies Record<string, Subcommand>
 
@@ -75,10 +97,10 @@ export function readCommand(words: readonly string[]): (Given & { name: Subcomma
   const [name, ...tail] = words
   if (name === undefined || name === 'help' || words.includes('--help')) return 'help'
   if (!isSubcommand(name)) throw unknown('error-cli-command', name, Object.keys(options))
-  const { actions }: Subcommand = options[name]
+  const { actions, secret = false }: Subcommand = options[name]
   const hasActions = !Object.hasOwn(actions, '')
   const action = hasActions ? (tail[0] ?? '') : ''
-  if (!Object.hasOwn(actions, action)) throw unknown('error-cli-action', action, Object.keys(actions))
+  if (!Object.hasOwn(actions, action)) throw unknown('error-cli-action', action, Object.keys(actions), secret)
   const { values, flags = [], mostRest = 0 } = actions[action]
   const config = Object.fromEntries([
     ...values.map((option) => [option, { type: 'string' as const }]),
@@ -102,7 +124,8 @@ export function readCommand(words: readonly string[]): (Given & { name: Subcomma
     if (isFlag && token.value !== undefined) throw new UserError('error-cli-flag', { name: token.name })
     given[token.name] = token.value ?? true
   }
-  if (positionals.length > mostRest) throw new UserError('error-cli-word', { got: positionals[mostRest] })
+  if (positionals.length > mostRest)
+    throw new UserError('error-cli-word', { got: secret ? '…' : positionals[mostRest] })
   return { name, action, rest: positionals, given }
 }
 
@@ -110,6 +133,7 @@ function isSubcommand(name: string): name is SubcommandName {
   return Object.hasOwn(options, name)
 }
 
-function unknown(id: string, got: string, names: readonly string[]): UserError {
-  return new UserError(id, { got, suggestion: nearest(got, names) ?? '', allowed: names.join(', ') })
+function unknown(id: string, typed: string, names: readonly string[], secret = false): UserError {
+  const got = secret ? '…' : typed
+  return new UserError(id, { got, suggestion: nearest(typed, names) ?? '', allowed: names.join(', ') })
 }

@@ -1,3 +1,4 @@
+import { accountCommand } from './accounts.js'
 import { backtestCommand, backtestsCommand } from './backtests.js'
 import { compareCommand } from './compare.js'
 import type { Command } from './defineCommand.js'
@@ -37,6 +38,7 @@ export function allCommands(registry: () => Registry): Command[] {
     optimizationsCommand,
     priceCommand,
     candlesCommand,
+    accountCommand,
     ...frameCommands(registry),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Mode } from '../domain/instrument.js'
+import type { Accounts } from '../services/accounts.js'
 import type { Backtests } from '../services/backtests.js'
 import type { MarketData } from '../services/marketData.js'
 import type { Optimizations } from '../services/optimizations.js'
@@ -15,9 +16,11 @@ export interface App {
   strategies: Strategies
   backtests: Backtests
   optimizations: Optimizations
+  accounts: Accounts
   /** What completion offers; answered from memory or cache. */
   suggestions: {
     strategies(userId: number): Promise<readonly string[]>
     instruments(): Promise<readonly string[]>
+    accounts(userId: number): Promise<readonly string[]>
   }
 }

@@ -2,6 +2,7 @@ import { type TProperties, type TSchema, Type } from 'typebox'
 import { type Bar, bars, isBar, parseBar, sessionOf } from '../domain/bars.js'
 import { parseInstId } from '../domain/instrument.js'
 import { Strategy } from '../domain/strategy/schema.js'
+import { accountNamePattern } from '../services/accounts.js'
 import type { App } from './app.js'
 import type { Caller } from './defineCommand.js'
 import { isMoment, isRange } from './range.js'
@@ -30,6 +31,13 @@ export const Arg = {
   number: (limits: { minimum: number; maximum: number }) => Type.Number(limits),
   choice: <const Values extends string[]>(values: readonly [...Values]) => Type.Enum(values),
   boolean: () => Type.Boolean(),
+  /** The name of an account, new or existing. */
+  account: () => Type.String({ format: 'account' }),
+  /**
+   * A word that nobody else may see, as it stands. Only in a command that is `secret`, and optional: surfaces with forms
+   * ask for it there (`asksSecrets`).
+   */
+  secret: (options: { maxLength: number }) => Type.String({ format: 'secret', minLength: 1, ...options }),
   /** The id of a thing of ours, such as a run. */
   id: () => Type.String({ format: 'id' }),
 }
@@ -87,6 +95,13 @@ const textKinds = new Map(
         parse: (text) => (idPattern.test(text) ? text : undefined),
         isValue: (text) => idPattern.test(text),
       },
+      {
+        name: 'account',
+        parse: (text) => (accountNamePattern.test(text) ? text : undefined),
+        isValue: (text) => accountNamePattern.test(text),
+        suggest: (app, caller) => app.suggestions.accounts(caller.id),
+      },
+      { name: 'secret', parse: (text) => text, isValue: () => true },
       { name: 'rest', parse: (text) => text, isValue: () => true },
     ] satisfies ArgKind[]
   ).map((kind): [string, ArgKind] => [kind.name, kind]),

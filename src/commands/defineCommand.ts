@@ -34,8 +34,10 @@ export interface CommandSpec<Args extends TObject, Data> {
   /** A flat object made with `args.ts`; its order is the order of words in a chat. */
   args: Args
   effect: Effect
-  /** Arguments hold secrets: they are never logged. */
+  /** Arguments hold secrets: they are never logged or repeated, it is for private chats only, and no model is offered it. */
   secret?: boolean
+  /** Whether its arguments of the kind `secret` are wanted beside these: surfaces with forms ask for them in one. */
+  asksSecrets?(args: Static<Args>): boolean
   /** A button that runs it works a single time. */
   once?: boolean
   /** Nobody types it: it stands in no list, and only buttons run it. Needs no words. */

@@ -5,60 +5,19 @@ import type { Progress } from '../services/work.js'
 import type { ActionTokens } from '../store/actionTokens.js'
 import type { Deliveries } from '../store/deliveries.js'
 import type { App } from './app.js'
-import { kindOf } from './args.js'
+import { jsonSchema, kindOf } from './args.js'
 import { checkArgs, readNamed } from './checkArgs.js'
+import { isConfidential } from './confidential.js'
 import type { Caller, Command } from './defineCommand.js'
 import { createDraw, type DrawnButton, type DrawnReply, type DrawOptions } from './draw.js'
-import { argsOf, type Registry, restOf } from './registry.js'
+import { argsOf, describe, type Registry, restOf } from './registry.js'
 import type { Reply } from './reply.js'
+import type { Attachment, Contact, Form, Hiding, Input, Request, Sink } from './request.js'
 import { Cancelled } from './running.js'
-import { readCommandLine, readWords } from './words.js'
-
-/** Who sent something, as the platform says. */
-export interface Contact {
-  platform: string
-  platformUserId: string
-  /** Their private chat with us; left out where others read along. */
-  chatId?: string | undefined
-  /** BCP 47 tag of the sender's own settings, if the platform tells. */
-  languageHint?: string | undefined
-}
-
-export type Input =
-  /** What a person typed: a command with its words, or plain text. */
-  | { kind: 'text'; text: string; attachment?: Attachment | undefined }
-  | { kind: 'button'; token: string }
-  /** A command with its arguments by name. */
-  | { kind: 'call'; name: string; args: Readonly<Record<string, unknown>> }
-
-/** A file that came along. `read` is called only for those let in; it throws UserError for a file it cannot take. */
-export interface Attachment {
-  name: string
-  read(): Promise<string>
-}
-
-export interface Request {
-  /** What the platform calls this delivery: the same key is acted on once, ever. Null where it cannot come twice. */
-  deliveryKey: string | null
-  contact: Contact
-  input: Input
-}
-
-/** How far the work is, in the reader's language. */
-export interface ProgressUpdate {
-  text: string
-  /** 0..1, null where it is not known. */
-  fraction: number | null
-  cancel: DrawnButton
-  t: Translator
-}
-
-export interface Sink {
-  /** Called as often as the work reports; the surface thins it out. Must not throw. */
-  progress(update: ProgressUpdate): void
-}
+import { isSecret, readCommandLine, readWords } from './words.js'
 
 export type { DrawnButton, DrawnReply } from './draw.js'
+export type { Attachment, Contact, Form, Hiding, Input, ProgressUpdate, Request, Sink } from './request.js'
 
 export interface DispatchOptions extends DrawOptions {
   app: App
@@ -77,6 +36,8 @@ export interface Dispatch {
   handle(request: Request, sink: Sink): Promise<DrawnReply | null>
   /** Values to offer for an argument that begins with `prefix`, best first, at most 25; none for those not let in. */
   suggest(contact: Contact, ask: { command: string; arg: string; prefix: string }): Promise<readonly string[]>
+  /** The form that comes before a call; null where the call can be made at once, or is somebody's who is not let in. */
+  form(contact: Contact, call: { name: string; args: Readonly<Record<string, unknown>> }): Form | null
   /** Takes nothing more in, aborts what runs, and resolves when it is over. */
   stop(): Promise<void>
 }
@@ -108,6 +69,24 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       return values.filter((value) => value.toLowerCase().startsWith(wanted)).slice(0, 25)
     },
 
+    form(contact, { name, args }) {
+      const command = registry.find(name)
+      if (!command?.asksSecrets || !allow(contact.platform, contact.platformUserId)) return null
+      const values = readNamed(command, args)
+      if (!registry.validator(command)(values) || !command.asksSecrets(values)) return null
+      const t = strangersWords(contact)
+      const fields = argsOf(command).filter((info) => isSecret(info) && !(info.name in values))
+      if (fields.length === 0) return null
+      return {
+        title: `/${name}`,
+        fields: fields.map((info) => ({
+          name: info.name,
+          label: describe(t, command, info.name),
+          maxLength: jsonSchema(info.schema).maxLength ?? 1,
+        })),
+      }
+    },
+
     async stop() {
       stopping = true
       await running.stop()
@@ -118,23 +97,36 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   async function handle(request: Request, sink: Sink): Promise<DrawnReply | null> {
     const { contact, deliveryKey } = request
-    const stranger = createTranslator({
-      locale: localeOfStranger(contact),
-      timeZone: defaults.timeZone,
-      theme: 'light',
-    })
+    const stranger = strangersWords(contact)
     // Before the delivery is claimed, so that strangers never reach the database.
     if (!allow(contact.platform, contact.platformUserId)) return turnAway(contact, stranger)
     let t = stranger
+    const { input, hide } = request
+    const isHeld = input.kind === 'text' && isConfidential(registry, input.text)
+    // Before anything else that takes time.
+    const isRemoved = isHeld && hide !== undefined && (await hide.remove())
+    const withNote = (reply: DrawnReply): DrawnReply => {
+      if (!isHeld || !hide) return reply
+      const note = t(isRemoved ? 'secret-removed' : 'secret-still-there')
+      return { ...reply, text: [note, reply.text].filter(Boolean).join('\n\n') }
+    }
     try {
       if (deliveryKey !== null && !(await deliveries.claim(deliveryKey, now()))) return null
       const caller = await identify(contact, stranger.locale)
       t = createTranslator(caller)
-      return await answer(request.input, caller, t, sink)
+      if (isHeld) refuseExposed(input.text, contact, hide)
+      return withNote(await answer(request, caller, t, sink))
     } catch (error) {
-      const said = explain(error, t, { platform: contact.platform, input: request.input.kind })
-      return { ...said, ...(error instanceof UserError && spentErrors.has(error.id) && { spent: true }), t }
+      const said = explain(error, t, { platform: contact.platform, input: input.kind })
+      return withNote({ ...said, ...(error instanceof UserError && spentErrors.has(error.id) && { spent: true }), t })
     }
+  }
+
+  /** A key that others have read, or that stays where it was sent although there is a form, is not used. */
+  function refuseExposed(text: string, { chatId }: Contact, hide: Hiding | undefined): void {
+    if (chatId === undefined) throw new UserError('error-key-shared')
+    if (hide?.isFormBetter) throw new UserError('error-key-form-better')
+    if (!registry.find(readCommandLine(text)?.name ?? '')?.secret) throw new UserError('error-key-loose')
   }
 
   function turnAway({ platform, platformUserId }: Contact, t: Translator): DrawnReply | null {
@@ -145,6 +137,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     turnedAway.add(key)
     logger.warn({ platform, platformUserId }, 'turned away: not on the allow-list')
     return { text: t('reply-not-allowed', { id: platformUserId }), t }
+  }
+
+  function strangersWords(contact: Contact): Translator {
+    return createTranslator({ locale: localeOfStranger(contact), timeZone: defaults.timeZone, theme: 'light' })
   }
 
   function localeOfStranger({ languageHint }: Contact): Locale {
@@ -159,10 +155,13 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     return { ...user, ...address, ownerKey: `${platform}:${platformUserId}` }
   }
 
-  async function answer(input: Input, caller: Caller, t: Translator, sink: Sink): Promise<DrawnReply> {
+  async function answer({ input, contact }: Request, caller: Caller, t: Translator, sink: Sink): Promise<DrawnReply> {
     const resolved = await resolve(input, caller, t)
     if ('reply' in resolved) return draw.reply(resolved.reply, caller, t)
     const { command, values } = resolved
+    // What is called by name is answered for its user alone.
+    if (command.secret && input.kind === 'text' && contact.chatId === undefined)
+      throw new UserError('error-secret-shared', { command: command.name })
     checkArgs(registry, command, values)
     // Until there is a gate that shows the exact order and waits for a press, nothing may trade.
     if (command.effect === 'trade') throw new UserError('error-trade-not-yet', { command: command.name })

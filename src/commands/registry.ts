@@ -93,6 +93,8 @@ function checkArgs(command: Command): void {
     const kind = kindOf(schema)
     if (kind.name === 'rest' && i < infos.length - 1) throw new Error(`/${command.name}: ${name} must be the last`)
   })
+  const isOpen = infos.some(({ schema, required }) => kindOf(schema).name === 'secret' && (required || !command.secret))
+  if (isOpen) throw new Error(`/${command.name}: secrets must be optional, and the command secret`)
   if (command.takesFile && restOf(command) === null)
     throw new Error(`/${command.name} takes files but has no argument for the text`)
 }

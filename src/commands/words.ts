@@ -31,7 +31,16 @@ export function readWords(command: Command, text: string): Record<string, unknow
       values[info.name] = text.slice(named ? word.valueStart : word.start).trim()
       break
     }
-    if (word.unclosed) throw new UserError('error-quote-open', { value: word.text })
+    if (isSecret(info)) {
+      // As it stands, with what would be quotes or a name elsewhere.
+      const from = named ? word.valueStart : word.start
+      const value = /^\S*/.exec(text.slice(from))?.[0] ?? ''
+      values[info.name] = value
+      position = from + value.length
+      lastTaken = placeOf(info)
+      continue
+    }
+    if (word.unclosed) throw new UserError('error-quote-open', { value: shownValue(command, word.text) })
     position = word.end
     const value = joined(info, word) ?? readValue(info, word.text)
     if (value === undefined) throw badValue(command, info, word.text)
@@ -52,6 +61,8 @@ export function readWords(command: Command, text: string): Record<string, unknow
       throw new UserError('error-argument-twice', { argument: key, usage: usageOf(command) })
     }
     if (info) return info
+    const [next] = openArgs(command, values).filter((open) => placeOf(open) > lastTaken)
+    if (next && isSecret(next)) return undefined
     const error = unknownArgument(command, key)
     const couldBeText = openArgs(command, values).some(isRest) && error.args.suggestion === ''
     if (couldBeText) return undefined
@@ -65,7 +76,7 @@ export function readWords(command: Command, text: string): Record<string, unknow
     const info = inTurn.find((candidate) => isRest(candidate) || readValue(candidate, word.text) !== undefined)
     if (info) return info
     if (inTurn.length > 0) throw badValue(command, inTurn[0], word.text)
-    throw new UserError('error-argument-extra', { value: command.secret ? '…' : word.text, usage: usageOf(command) })
+    throw new UserError('error-argument-extra', { value: shownValue(command, word.text), usage: usageOf(command) })
   }
 
   /** `btc swap` as one value, where the next word belongs to this one. */
@@ -88,28 +99,40 @@ export function openArgs(command: Command, values: Readonly<Record<string, unkno
 
 export function unknownArgument(command: Command, name: string): UserError {
   const names = argsOf(command).map((info) => info.name)
+  const suggestion = nearest(name, names) ?? ''
+  // It may be the beginning of a passphrase.
+  const argument = suggestion === '' ? shownValue(command, name) : name
   return new UserError('error-argument-unknown', {
-    argument: name,
-    suggestion: nearest(name, names) ?? '',
+    argument,
+    suggestion,
     usage: usageOf(command),
   })
 }
 
 /** The one line that refuses a value, and says what is allowed there. */
 export function badValue(command: Command, { name, schema }: ArgInfo, value: string): UserError {
-  const shown = command.secret ? '…' : value.length > 60 ? `${value.slice(0, 59)}…` : value
   const choices = (jsonSchema(schema).enum ?? []).map(String)
   return new UserError(`error-argument-${kindOf(schema).name}`, {
     argument: name,
-    value: shown,
+    value: shownValue(command, value),
     suggestion: nearest(value, choices) ?? '',
     usage: usageOf(command),
     ...limitsOf(schema),
   })
 }
 
+/** What a message may repeat of what was typed. */
+function shownValue(command: Command, value: string): string {
+  if (command.secret) return '…'
+  return value.length > 60 ? `${value.slice(0, 59)}…` : value
+}
+
 function isRest({ schema }: ArgInfo): boolean {
   return kindOf(schema).name === 'rest'
+}
+
+export function isSecret({ schema }: ArgInfo): boolean {
+  return kindOf(schema).name === 'secret'
 }
 
 function readValue({ schema }: ArgInfo, text: string): unknown {

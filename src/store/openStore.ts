@@ -4,10 +4,14 @@ import type { Logger } from 'pino'
 import { type ActionTokens, actionTokensOf } from './actionTokens.js'
 import { type Backtests, backtestsOf } from './backtests.js'
 import { type Deliveries, deliveriesOf } from './deliveries.js'
+import { type ExchangeAccounts, exchangeAccountsOf } from './exchangeAccounts.js'
 import { PrismaClient } from './generated/client.js'
 import { openLibsql, serializeTransactions } from './libsql.js'
 import { migrate } from './migrate.js'
 import { type Optimizations, optimizationsOf } from './optimizations.js'
+import { type Rotated, rotateSecrets } from './rotateSecrets.js'
+import type { SecretKeys } from './secretKeys.js'
+import { type Secrets, secretsOf } from './secrets.js'
 import { type Strategies, strategiesOf } from './strategies.js'
 import { type Users, usersOf } from './users.js'
 
@@ -17,6 +21,10 @@ export interface Store {
   strategies: Strategies
   backtests: Backtests
   optimizations: Optimizations
+  exchangeAccounts: ExchangeAccounts
+  secrets: Secrets
+  /** Seals all that is secret under a new key; see rotateSecrets. */
+  rotateSecrets(): Promise<Rotated>
   deliveries: Deliveries
   actionTokens: ActionTokens
   close(): Promise<void>
@@ -27,6 +35,8 @@ export interface StoreOptions {
   databaseUrl: string
   authToken?: string | null
   logger: Logger
+  /** Left out, nothing secret can be stored or read. */
+  secretKeys?: SecretKeys
   /** Only tests keep them elsewhere. */
   migrationsDir?: string
 }
@@ -38,6 +48,7 @@ export async function openStore({
   databaseUrl,
   authToken = null,
   logger,
+  secretKeys = noKeys,
   migrationsDir = ownMigrations,
 }: StoreOptions): Promise<Store> {
   const client = await openLibsql({ url: databaseUrl, authToken })
@@ -63,6 +74,9 @@ export async function openStore({
     strategies: strategiesOf(prisma),
     backtests: backtestsOf(prisma),
     optimizations: optimizationsOf(prisma),
+    exchangeAccounts: exchangeAccountsOf(prisma, secretKeys),
+    secrets: secretsOf(prisma, secretKeys),
+    rotateSecrets: () => rotateSecrets(prisma, secretKeys),
     deliveries: deliveriesOf(prisma),
     actionTokens: actionTokensOf(prisma),
     close: async () => {
@@ -70,4 +84,12 @@ export async function openStore({
       client.close()
     },
   }
+}
+
+const withoutKeys = () => Promise.reject(new Error('the store was opened without keys'))
+const noKeys: SecretKeys = {
+  sealing: withoutKeys,
+  opening: withoutKeys,
+  beginRotation: withoutKeys,
+  endRotation: withoutKeys,
 }

@@ -136,7 +136,10 @@ export const methods: Readonly<Record<string, Method>> = {
     takes: 'chat_id message_id',
     run: (state, { params }) => {
       const chat = chatOf(state, params.chat_id)
-      const message = messageOf(chat, params.message_id)
+      const message = chat.messages.find(({ id }) => id === Number(params.message_id))
+      if (!message) throw bad('message to delete not found')
+      const isAllowed = message.from === 'bot' || chat.type === 'private' || chat.botMayDelete
+      if (!isAllowed) throw bad("message can't be deleted")
       chat.messages.splice(chat.messages.indexOf(message), 1)
       return true
     },

@@ -27,6 +27,8 @@ export interface FakeChat {
   /** What can be seen now, oldest first. */
   messages: FakeMessage[]
   blocked: boolean
+  /** In a group: whether the bot was given the right to delete what others wrote. */
+  botMayDelete?: boolean
   /** When the bot sent or edited here, epoch ms. */
   sentAt: number[]
 }

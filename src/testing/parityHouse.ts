@@ -4,7 +4,7 @@ import { kindOf } from '../commands/args.js'
 import type { Command } from '../commands/defineCommand.js'
 import type { Dispatch, DrawnReply } from '../commands/dispatch.js'
 import { argsOf, type Registry } from '../commands/registry.js'
-import { readWords } from '../commands/words.js'
+import { isSecret, readWords } from '../commands/words.js'
 import { UserError } from '../domain/userError.js'
 import { type House, openHouse } from '../house.js'
 import { createTranslator, type Locale } from '../i18n.js'
@@ -43,6 +43,9 @@ export async function openParityHouse(locale: Locale): Promise<ParityHouse> {
       locale,
       timeZone: 'UTC',
       okxBaseUrl: '',
+      dataDir,
+      secret: null,
+      oldSecret: null,
       candleFile: join(dataDir, 'candles.db'),
       databaseUrl: `file:${join(dataDir, 'records.db')}`,
       databaseAuthToken: null,
@@ -79,6 +82,7 @@ const samples: Record<string, { good: string; bad: string }> = {
   bar: { good: '4h', bad: '7m' },
   range: { good: '7d', bad: 'yesterday' },
   time: { good: '2024-03-05T08:00', bad: 'yesterday' },
+  account: { good: 'main', bad: '?!' },
   rest: { good: 'help', bad: '' },
   boolean: { good: 'yes', bad: 'perhaps' },
   id: { good: 'abc', bad: '!!' },
@@ -90,7 +94,8 @@ export function asksOf(registry: Registry, locale: Locale): Ask[] {
   return registry.commands.flatMap((command) => {
     const { name } = command
     const example = `command-${name}-example`
-    const infos = argsOf(command)
+    // What surfaces do with secrets differs: accountJourney.test.ts.
+    const infos = argsOf(command).filter((info) => !isSecret(info))
     const named = infos.filter(({ schema }) => kindOf(schema).name !== 'rest')
     const required = infos.filter((info) => info.required).map((info) => sampleOf(info.schema).good)
     const withNamed = (...named: string[]) => [`/${name}`, ...named, ...required].join(' ')
@@ -102,7 +107,9 @@ export function asksOf(registry: Registry, locale: Locale): Ask[] {
     const wrong = [
       ...named.map((info) => withNamed(`${info.name}=${sampleOf(info.schema).bad}`)),
       ...(infos.some((info) => info.required) ? [`/${name}`] : []),
-      ...(infos.some(({ schema }) => kindOf(schema).name === 'rest') ? [] : [`${base} one word too many nosuch=1`]),
+      ...(command.secret || infos.some(({ schema }) => kindOf(schema).name === 'rest')
+        ? []
+        : [`${base} one word too many nosuch=1`]),
       `/${name}x`,
     ]
     return [

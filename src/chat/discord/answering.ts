@@ -18,6 +18,7 @@ import { fetchTextFile } from '../fetchTextFile.js'
 import { letPass } from '../letPass.js'
 import { loggable } from '../loggable.js'
 import { withoutToken } from './components.js'
+import { modalOf } from './forms.js'
 import {
   type Ask,
   type Completion,
@@ -86,7 +87,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
       if (read === null) return
       const connection = connectionOf(rest)
       if ('completion' in read) track(complete(connection, read.completion))
-      else takeAsk(connection, read.ask)
+      else if (!askByForm(connection, read.ask)) takeAsk(connection, read.ask)
     },
     takeMessage(rest, raw) {
       if (!isOpen || myId === null) return
@@ -112,6 +113,16 @@ export function createAnswering(options: AnsweringOptions): Answering {
 
   function connectionOf(rest: REST): Connection {
     return { rest, deadline: () => AbortSignal.any([giveUp.signal, AbortSignal.timeout(sendTimeoutMs)]) }
+  }
+
+  /** Shows the form that comes before a command, where there is one: its answers come as an interaction of their own. */
+  function askByForm(connection: Connection, { request: { contact, input }, place }: Ask): boolean {
+    const form = input.kind === 'call' ? dispatch.form(contact, input) : null
+    if (!form || input.kind !== 'call') return false
+    const body = modalOf(form, input)
+    const route = Routes.interactionCallback(place.id, place.token)
+    track(call(connection, RequestMethod.Post, route, { body, auth: false }).then(() => undefined))
+    return true
   }
 
   function takeAsk(connection: Connection, { request, place }: Ask): void {
@@ -153,7 +164,10 @@ export function createAnswering(options: AnsweringOptions): Answering {
     }
   }
 
-  function takeLetter(connection: Connection, { request, place: { messageId, channelId, isShared } }: Letter): void {
+  function takeLetter(connection: Connection, letter: Letter): void {
+    const { messageId, channelId, isShared } = letter.place
+    const hide = { remove: async () => isShared && (await remove(connection, letter)), isFormBetter: true }
+    const request = { ...letter.request, hide }
     const to = { nonce: messageId, ...(isShared && { replyTo: messageId }) }
     const outlet = createOutlet({ route: channelRoute(connection, { channelId }, to), shownId: null, logger })
     inLine(request.contact.platformUserId, {
@@ -247,6 +261,17 @@ export function createAnswering(options: AnsweringOptions): Answering {
     await call(connection, RequestMethod.Post, Routes.interactionCallback(id, token), { body, auth: false }).catch(
       (error: unknown) => logger.info({ err: loggable(error) }, 'suggestions came too late'),
     )
+  }
+
+  /** False where Discord will not: a bot needs the right to manage messages for it, and has it nowhere in direct ones. */
+  async function remove(connection: Connection, { place: { channelId, messageId } }: Letter): Promise<boolean> {
+    try {
+      await call(connection, RequestMethod.Delete, Routes.channelMessage(channelId, messageId), {})
+      return true
+    } catch (error) {
+      logger.warn({ err: loggable(error) }, 'a message with a key could not be deleted')
+      return false
+    }
   }
 
   function type(connection: Connection, channelId: string): void {

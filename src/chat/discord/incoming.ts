@@ -9,6 +9,7 @@ import {
   MessageType,
 } from 'discord.js'
 import type { Attachment, Contact, Input, Request } from '../../commands/dispatch.js'
+import { readModal } from './forms.js'
 
 /** An interaction that asks for an answer. */
 export interface Ask {
@@ -86,6 +87,10 @@ export function readInteraction(raw: APIInteraction): { ask: Ask } | { completio
     const { data, message } = raw
     const token = data.component_type === ComponentType.Button ? data.custom_id : choiceOf(data)
     return token === undefined ? null : asking({ kind: 'button', token }, { token, message })
+  }
+  if (raw.type === InteractionType.ModalSubmit) {
+    const call = readModal(raw.data)
+    return call && asking({ kind: 'call', ...call })
   }
   if (raw.type === InteractionType.ApplicationCommandAutocomplete) {
     const focused = (raw.data.options ?? []).find((option) => 'focused' in option && option.focused)

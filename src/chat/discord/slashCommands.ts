@@ -15,6 +15,7 @@ import {
 import { jsonSchema, kindOf } from '../../commands/args.js'
 import type { Command } from '../../commands/defineCommand.js'
 import { type ArgInfo, argsOf, describe, type Registry } from '../../commands/registry.js'
+import { isSecret } from '../../commands/words.js'
 import { createTranslator, type Locale, type Translator } from '../../i18n.js'
 import { shorten } from '../cutText.js'
 
@@ -32,7 +33,9 @@ export function slashCommands(registry: Registry): SlashCommand[] {
     type: ApplicationCommandType.ChatInput,
     name: command.name,
     ...wordsOf(command),
+    // What nobody else may see is asked for in a form: options stay in the channel's history.
     options: argsOf(command)
+      .filter((info) => !isSecret(info))
       .toSorted((a, b) => Number(b.required) - Number(a.required))
       .map((info) => optionOf(command, info)),
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],

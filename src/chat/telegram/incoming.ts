@@ -14,6 +14,8 @@ export interface SentFile {
 export interface Incoming {
   request: Request
   place: Place
+  /** The message that somebody wrote; null for a press. */
+  messageId: number | null
 }
 
 /**
@@ -38,6 +40,7 @@ export function readUpdate(update: Update, me: UserFromGetMe, attach: (file: Sen
         pressedMessageId: press.message?.message_id,
         threadId: topicOf(press.message),
       },
+      messageId: null,
     }
   }
   const { message } = update
@@ -61,6 +64,7 @@ export function readUpdate(update: Update, me: UserFromGetMe, attach: (file: Sen
       threadId: topicOf(message),
       replyTo: message.chat.type === 'private' ? undefined : message.message_id,
     },
+    messageId: message.message_id,
   }
 }
 

@@ -52,6 +52,8 @@ const pollSeconds = 30
 const silentAfterMs = 3 * pollSeconds * 1000
 /** What stop waits for: unsent answers, and the last word to Telegram. */
 const stopPatienceMs = 5000
+/** A message with a key is to be gone before it is answered, but not at any price. */
+const removeTimeoutMs = 15_000
 
 export function createTelegramSurface(options: TelegramOptions): TelegramSurface {
   const { token, apiRoot = 'https://api.telegram.org', dispatch, registry, logger } = options
@@ -134,7 +136,9 @@ export function createTelegramSurface(options: TelegramOptions): TelegramSurface
       read: () => fetchSentFile(bot.api, { token, apiRoot, file, signal: stopping.signal }),
     }))
     if (!incoming) return
-    const { request, place } = incoming
+    const { place, messageId } = incoming
+    const hide = messageId === null ? null : { remove: () => remove(place.chatId, messageId), isFormBetter: false }
+    const request = { ...incoming.request, ...(hide && { hide }) }
     const turn = createTurn({
       api: bot.api,
       plainApi,
@@ -162,6 +166,18 @@ export function createTelegramSurface(options: TelegramOptions): TelegramSurface
       return task
     }
     await letPass(answer, { slowAfterMs, onSlow: () => turn.type() })
+  }
+
+  /** False where Telegram will not: in a group a bot needs the right to, and nowhere after two days. */
+  async function remove(chatId: number, messageId: number): Promise<boolean> {
+    const deadline = AbortSignal.any([giveUp.signal, AbortSignal.timeout(removeTimeoutMs)])
+    try {
+      // grammY's own type of signal is older than Node's, and the same thing.
+      return await bot.api.deleteMessage(chatId, messageId, deadline as Parameters<typeof bot.init>[0])
+    } catch (error) {
+      logger.warn({ err: loggable(error) }, 'a message with a key could not be deleted')
+      return false
+    }
   }
 
   function note(error: unknown, chatId: number): void {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createInterface, type Interface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import type { Logger } from 'pino'
+import { isConfidential } from '../../commands/confidential.js'
 import type { Contact, Dispatch, DrawnButton, DrawnReply, Input } from '../../commands/dispatch.js'
 import type { Registry } from '../../commands/registry.js'
 import { readCommandLine } from '../../commands/words.js'
@@ -50,6 +51,8 @@ export function createTerminalSurface(options: TerminalOptions): TerminalSurface
   let busy = 0
   let queue: Promise<void> = Promise.resolve()
   let readline: Interface | null = null
+  /** One after the other, so that an older history never takes the place of a newer one. */
+  let saving: Promise<void> = Promise.resolve()
 
   return {
     async run() {
@@ -59,6 +62,7 @@ export function createTerminalSurface(options: TerminalOptions): TerminalSurface
       await new Promise<void>((resolve) => readline?.once('close', resolve))
       if (unfinished !== '') enqueue(unfinished)
       await queue
+      await saving
     },
     async stop() {
       readline?.close()
@@ -162,11 +166,13 @@ export function createTerminalSurface(options: TerminalOptions): TerminalSurface
     output.write(`${t('terminal-welcome')}\n`)
     screen.on('history', (history: string[]) => {
       // Secrets must not be written down.
-      const secret = (line: string) => registry.find(readCommandLine(asCommand(line))?.name ?? '')?.secret === true
+      const secret = (line: string) =>
+        registry.find(readCommandLine(asCommand(line))?.name ?? '')?.secret === true || isConfidential(registry, line)
       history.splice(0, history.length, ...history.filter((line) => !secret(line)))
-      writeFile(historyFile, `${[...history].reverse().join('\n')}\n`, { mode: 0o600 }).catch((error: unknown) =>
-        logger.warn({ err: error }, 'the history could not be saved'),
-      )
+      const text = `${[...history].reverse().join('\n')}\n`
+      saving = saving
+        .then(() => writeFile(historyFile, text, { mode: 0o600 }))
+        .catch((error: unknown) => logger.warn({ err: error }, 'the history could not be saved'))
     })
     screen.on('SIGINT', () => {
       if (busy === 0) return screen.close()
