@@ -206,6 +206,7 @@ function toInstrumentPayload({ coin, ...listed }: Listed): InstrumentPayload & R
     expTime: '',
     state: 'live',
     ruleType: 'normal',
+    groupId: '1',
   }
 }
 

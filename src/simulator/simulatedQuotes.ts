@@ -178,6 +178,9 @@ function toInstrument(listed: Listed): Instrument {
     ctMult: isSwap ? new Decimal(1) : null,
     ctValCcy: isSwap ? listed.coin.ccy : null,
     maxLever: isSwap ? new Decimal(listed.maxLever) : null,
+    maxMktSz: null,
+    maxLmtSz: null,
+    groupId: '1',
     state: 'live',
   }
 }

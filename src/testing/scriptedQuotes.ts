@@ -17,6 +17,9 @@ export const btcSpot: Instrument = {
   ctMult: null,
   ctValCcy: null,
   maxLever: null,
+  maxMktSz: null,
+  maxLmtSz: null,
+  groupId: '1',
   state: 'live',
 }
 

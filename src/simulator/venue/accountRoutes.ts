@@ -21,7 +21,7 @@ import { setLeverage } from './setLeverage.js'
 import { largestSz, reservePx } from './submitOrder.js'
 import type { VenueRoute } from './venue.js'
 
-/** All instruments of a type are in one fee group here. */
+/** Of instruments that say none. */
 const feeGroupId = '1'
 const mostIds = 10
 const mostCurrencies = 20
@@ -77,7 +77,7 @@ export function accountRoutes(desk: Desk): Record<string, VenueRoute> {
       if (instType !== 'SPOT' && instType !== 'SWAP') return done([])
       const instId = fields.text('instId')
       if (instId !== '' && instrumentOf(desk, instId).instType !== instType) throw wrong('instId')
-      return done([feeRow(account, instType, now)])
+      return done([feeRow(desk, account, instType, now)])
     }),
   }
 }
@@ -115,14 +115,21 @@ function leverRow(instId: string, mgnMode: MgnMode, posSide: PosSide, lever: Dec
 }
 
 /** Rates with OKX's sign: negative where one pays. Besides the groups, the fields that are deprecated and still read. */
-function feeRow({ fees }: Account, instType: 'SPOT' | 'SWAP', now: number): TradeFeePayload & Record<string, unknown> {
+function feeRow(
+  { quotes }: Desk,
+  { fees }: Account,
+  instType: 'SPOT' | 'SWAP',
+  now: number,
+): TradeFeePayload & Record<string, unknown> {
+  const ofType = quotes.instruments.filter((instrument) => instrument.instType === instType)
+  const groupIds = new Set(ofType.map(({ groupId }) => groupId ?? feeGroupId))
   const rate = (value: Decimal) => text(value.negated())
   const [maker, taker] = [rate(fees[instType].maker), rate(fees[instType].taker)]
   const [makerU, takerU] = instType === 'SWAP' ? [maker, taker] : ['', '']
   return {
     instType,
     level: 'Lv1',
-    feeGroup: [{ groupId: feeGroupId, maker, taker }],
+    feeGroup: [...groupIds].map((groupId) => ({ groupId, maker, taker })),
     maker,
     taker,
     makerU,
