@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { liquidationPrice } from '../../domain/trading/margin.js'
 import { openVenue, openWithLever, swapMarket } from '../../testing/openVenue.js'
 
 const position = (house: ReturnType<typeof openVenue>) => house.row('GET account/positions')
@@ -57,6 +58,24 @@ describe('in net mode', () => {
     expect(house.order({ ...swapMarket, side: 'sell', sz: '100' }).state).toBe('filled')
   })
 
+  it('asks margin of what goes beyond the position, whatever else waits to close it', () => {
+    const house = openWithLever('1', 'cross', { cash: { USDT: '121' } })
+    house.order({ ...swapMarket, side: 'buy', sz: '100' })
+    const sell = { ...swapMarket, ordType: 'limit', side: 'sell', px: '103', sz: '60' }
+    house.order(sell)
+    // 40 close, 20 open: 20.6 and the fee, and 20.95 are free.
+    house.order(sell)
+    expect(house.refusal('POST trade/order', { ...sell, sz: '1' })).toBe('51008')
+  })
+
+  it('counts what waits into the limit of its leverage', () => {
+    const house = openWithLever('100', 'cross')
+    const buy = { ...swapMarket, ordType: 'limit', side: 'buy', px: '98', sz: '600' }
+    house.order(buy)
+    expect(house.refusal('POST trade/order', buy)).toBe('51004')
+    expect(house.order({ ...buy, sz: '400' }).state).toBe('live')
+  })
+
   it('bears orders up to the margin that is there, those that wait among them', () => {
     const house = openWithLever('10', 'cross', { cash: { USDT: '100' } })
     const buy = { ...swapMarket, ordType: 'limit', side: 'buy', px: '98', sz: '500' }
@@ -86,6 +105,26 @@ describe('in long/short mode', () => {
     // 1 won, 0.5 lost, and the fees of 10 + 5 at 100 and at 110.
     expect(Number(house.cash('USDT'))).toBeCloseTo(10_000.5 - 0.0005 * (15 + 16.5), 10)
     expect(house.rows('GET trade/fills')[0].tag).toBe('T1')
+  })
+
+  it('liquidates each side of cross where the other stands still, as the domain says', () => {
+    const house = openWithLever('100', 'cross', { cash: { USDT: '60' }, posMode: 'long_short_mode' })
+    house.order({ ...swapMarket, side: 'buy', posSide: 'long', sz: '900' })
+    house.order({ ...swapMarket, side: 'sell', posSide: 'short', sz: '100' })
+    const [long] = house.rows('GET account/positions')
+    // 60 less the fees of 1000 back it, less what the short owes: (0.4 + 0.05) % of 100.
+    const backing = 60 - 0.5 - 0.45
+    const held = { side: 'long', coins: 9, entryPrice: 100, backing, mmr: 0.004, feeRate: 0.0005 } as const
+    expect(Number(long.liqPx)).toBeCloseTo(liquidationPrice(held) ?? 0, 10)
+  })
+
+  it('has the gains of one side before the insurance fund pays for the other', () => {
+    const house = openWithLever('100', 'cross', { cash: { USDT: '60' }, posMode: 'long_short_mode' })
+    house.order({ ...swapMarket, side: 'buy', posSide: 'long', sz: '900' })
+    house.order({ ...swapMarket, side: 'sell', posSide: 'short', sz: '100' })
+    house.move(80)
+    expect(house.rows('GET account/positions')).toEqual([])
+    expect(house.cash('USDT')).toBe('0')
   })
 
   it.each([

@@ -120,10 +120,16 @@ describe('an isolated position', () => {
     expect(position(house).fundingFee).toBe('-0.4')
   })
 
-  it('changes its margin with its leverage', () => {
-    const house = open('buy')
-    house.row('POST account/set-leverage', { instId: 'BTC-USDT-SWAP', lever: '5', mgnMode: 'isolated' })
+  it('changes its margin with its leverage, as far as the account can bear it', () => {
+    const house = openWithLever('10', 'isolated', { cash: { USDT: '50' } })
+    house.order({ ...isolated, side: 'buy', sz: '100' })
+    const to = (lever: string) => ({ instId: 'BTC-USDT-SWAP', lever, mgnMode: 'isolated' })
+    house.row('POST account/set-leverage', to('5'))
     expect(position(house)).toMatchObject({ lever: '5', margin: '20' })
+    expect(house.refusal('POST account/set-leverage', to('2'))).toBe('51008')
+    house.move(82)
+    // With a margin of 10 it would be liquidated at once.
+    expect(house.refusal('POST account/set-leverage', to('10'))).toBe('51008')
   })
 })
 
