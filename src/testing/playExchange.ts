@@ -143,26 +143,7 @@ export async function startPlay(options: Partial<ExchangeOptions> = {}): Promise
   })
   onTestFinished(() => simulator.close())
 
-  async function call(method: string, target: string, body?: unknown, departures: Departures = {}): Promise<Reply> {
-    const { key: by = key, headers = {}, signs } = departures
-    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
-    const timestamp = new Date(now).toISOString()
-    const response = await fetch(`${simulator.restUrl}${target}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        'ok-access-key': by.apiKey,
-        'ok-access-passphrase': by.passphrase,
-        'ok-access-timestamp': timestamp,
-        'ok-access-sign': signatureOf(by.secretKey, signs ?? `${timestamp}${method}${target}${text}`),
-        ...headers,
-      },
-      ...(text === '' ? {} : { body: text }),
-    })
-    const answer = await response.text()
-    const isJson = response.headers.get('content-type') === 'application/json'
-    return { status: response.status, text: answer, ...(isJson ? JSON.parse(answer) : {}) }
-  }
+  const call = signedCaller(simulator.restUrl, () => now)
 
   return {
     simulator,
@@ -182,35 +163,62 @@ export async function startPlay(options: Partial<ExchangeOptions> = {}): Promise
     call,
     order: (clOrdId, departures) =>
       call('POST', '/api/v5/trade/order', { instId: 'BTC-USDT-SWAP', clOrdId }, departures),
-    connect: async (kind) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${simulator.port}/ws/v5/${kind}`)
-      const frames: Frame[] = []
-      const waiting: ((frame: Frame) => void)[] = []
-      socket.on('message', (data) => {
-        const text = data.toString()
-        const frame = text === 'pong' ? text : JSON.parse(text)
-        const first = waiting.shift()
-        if (first) first(frame)
-        else frames.push(frame)
-      })
-      const closed = once(socket, 'close').then(([code]) => Number(code))
-      await once(socket, 'open')
-      const next = () =>
-        frames.length > 0 ? Promise.resolve(frames.shift()) : new Promise<Frame>((resolve) => waiting.push(resolve))
-      const send = (frame: object | string) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame))
-      return {
-        socket,
-        send,
-        next,
-        login(departures = {}) {
-          const timestamp = String(Math.floor(now / 1000))
-          const sign = signatureOf(key.secretKey, `${timestamp}GET/users/self/verify`)
-          const { apiKey, passphrase } = key
-          send({ op: 'login', args: [{ apiKey, passphrase, timestamp, sign, ...departures }] })
-          return next()
-        },
-        closed: () => closed,
-      }
+    connect: (kind) => connectTo(simulator.port, kind, () => now),
+  }
+}
+
+/** Makes signed calls, as of a clock. */
+export function signedCaller(restUrl: string, now: () => number): PlayExchange['call'] {
+  return async (method, target, body, departures = {}) => {
+    const { key: by = key, headers = {}, signs } = departures
+    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
+    const timestamp = new Date(now()).toISOString()
+    const response = await fetch(`${restUrl}${target}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        'ok-access-key': by.apiKey,
+        'ok-access-passphrase': by.passphrase,
+        'ok-access-timestamp': timestamp,
+        'ok-access-sign': signatureOf(by.secretKey, signs ?? `${timestamp}${method}${target}${text}`),
+        ...headers,
+      },
+      ...(text === '' ? {} : { body: text }),
+    })
+    const answer = await response.text()
+    const isJson = response.headers.get('content-type') === 'application/json'
+    return { status: response.status, text: answer, ...(isJson ? JSON.parse(answer) : {}) }
+  }
+}
+
+/** A client of one of the sockets. */
+export async function connectTo(port: number, kind: SocketKind, now: () => number): Promise<PlaySocket> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/v5/${kind}`)
+  const frames: Frame[] = []
+  const waiting: ((frame: Frame) => void)[] = []
+  socket.on('message', (data) => {
+    const text = data.toString()
+    const frame = text === 'pong' ? text : JSON.parse(text)
+    const first = waiting.shift()
+    if (first) first(frame)
+    else frames.push(frame)
+  })
+  const closed = once(socket, 'close').then(([code]) => Number(code))
+  await once(socket, 'open')
+  const next = () =>
+    frames.length > 0 ? Promise.resolve(frames.shift()) : new Promise<Frame>((resolve) => waiting.push(resolve))
+  const send = (frame: object | string) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame))
+  return {
+    socket,
+    send,
+    next,
+    login(departures = {}) {
+      const timestamp = String(Math.floor(now() / 1000))
+      const sign = signatureOf(key.secretKey, `${timestamp}GET/users/self/verify`)
+      const { apiKey, passphrase } = key
+      send({ op: 'login', args: [{ apiKey, passphrase, timestamp, sign, ...departures }] })
+      return next()
     },
+    closed: () => closed,
   }
 }
