@@ -710,7 +710,7 @@ cli-usage = Usage: npm run -s cli -- COMMAND
   candles export --inst I --bar B [--from D [--to D]] [--source simulated|okx|demo|import]
   candles coverage [--inst I --bar B] [--source S]
   strategy list | show NAME|FILE | validate FILE | format FILE | parse FILE  [--json]
-  simulator [--port N]
+  simulator [--port N] [--seed S] [--state FILE] [--limits documented|off] [--faults]
   { "" }
   Dates are 2024-01-31 (UTC, both ends included) or epoch ms. A file may be - for standard input.
 cli-strategy-valid = { $name } is valid.

@@ -724,7 +724,7 @@ cli-usage = 用法：npm run -s cli -- 命令
   candles export --inst 品种 --bar 周期 [--from 日期 [--to 日期]] [--source simulated|okx|demo|import]
   candles coverage [--inst 品种 --bar 周期] [--source 来源]
   strategy list | show 名称|文件 | validate 文件 | format 文件 | parse 文件  [--json]
-  simulator [--port N]
+  simulator [--port N] [--seed S] [--state FILE] [--limits documented|off] [--faults]
   { "" }
   日期写作 2024-01-31（UTC，首尾都包含）或毫秒时间戳。文件可以写 - 表示标准输入。
 cli-strategy-valid = { $name } 有效。

@@ -65,7 +65,10 @@ export const options = {
     },
     load: () => import('./strategy.js'),
   },
-  simulator: { actions: { '': { values: ['port'] } }, load: () => import('./simulator.js') },
+  simulator: {
+    actions: { '': { values: ['port', 'seed', 'state', 'limits'], flags: ['faults'] } },
+    load: () => import('./simulator.js'),
+  },
 } satisfies Record<string, Subcommand>
 
 export type SubcommandName = keyof typeof options

@@ -20,6 +20,9 @@ async function startPaper(from = startTs) {
   let isDown = false
   let logged = ''
   let beat = () => {}
+  const keep = (line: string) => {
+    logged += line
+  }
   const quiet = pino({ level: 'silent' })
   const okx = await startSimulator({ seed: 'upstream', clock: () => now, limits: 'off', logger: quiet })
   onTestFinished(() => okx.close())
@@ -36,7 +39,7 @@ async function startPaper(from = startTs) {
     keys: [key],
     accounts: { 1: terms },
     limits: 'off',
-    logger: pino({ level: 'info' }, { write: (line: string) => void (logged += line) }),
+    logger: pino({ level: 'info' }, { write: keep }),
   })
   onTestFinished(() => paper.close())
   const call = signedCaller(paper.restUrl, () => now)

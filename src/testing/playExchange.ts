@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Decimal } from 'decimal.js'
 import { pino } from 'pino'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { signatureOf } from '../simulator/authenticate.js'
 import type { SocketKind } from '../simulator/channels.js'
@@ -67,9 +67,11 @@ export interface Reply {
   text: string
 }
 
+type Credentials = Pick<SimulatorKey, 'apiKey' | 'secretKey' | 'passphrase'>
+
 /** How a request departs from a proper one. */
 export interface Departures {
-  key?: SimulatorKey
+  key?: Credentials
   headers?: Record<string, string>
   /** Signed instead of what is sent. */
   signs?: string
@@ -191,8 +193,19 @@ export function signedCaller(restUrl: string, now: () => number): PlayExchange['
   }
 }
 
+/** Until an exchange that has been started again answers: fetch may first try connections of before. */
+export async function reachable(call: PlayExchange['call']): Promise<void> {
+  const time = () => call('GET', '/api/v5/public/time').catch(() => null)
+  await expect.poll(time, { interval: 5 }).toMatchObject({ code: '0' })
+}
+
 /** A client of one of the sockets. */
-export async function connectTo(port: number, kind: SocketKind, now: () => number): Promise<PlaySocket> {
+export async function connectTo(
+  port: number,
+  kind: SocketKind,
+  now: () => number,
+  by: Credentials = key,
+): Promise<PlaySocket> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/v5/${kind}`)
   const frames: Frame[] = []
   const waiting: ((frame: Frame) => void)[] = []
@@ -214,8 +227,8 @@ export async function connectTo(port: number, kind: SocketKind, now: () => numbe
     next,
     login(departures = {}) {
       const timestamp = String(Math.floor(now() / 1000))
-      const sign = signatureOf(key.secretKey, `${timestamp}GET/users/self/verify`)
-      const { apiKey, passphrase } = key
+      const sign = signatureOf(by.secretKey, `${timestamp}GET/users/self/verify`)
+      const { apiKey, passphrase } = by
       send({ op: 'login', args: [{ apiKey, passphrase, timestamp, sign, ...departures }] })
       return next()
     },
