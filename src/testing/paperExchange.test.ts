@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createOkxClient } from '../okx/okxClient.js'
-import { startPaperExchange } from '../simulator/paperExchange.js'
+import { startPaperExchange } from '../simulator/paper/paperExchange.js'
 import { startSimulator } from '../simulator/server.js'
 import type { VenueAccountTerms } from '../simulator/venue/venue.js'
 import { connectTo, type Frame, key, signedCaller, startTs } from './playExchange.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { key, type PlayExchange, reachable, startPlay, startTs } from '../testing/playExchange.js'
+import { key, type PlayExchange, reachable, startPlay, startTs } from '../../testing/playExchange.js'
 import { faultControlPath } from './faultControl.js'
 import { createFaultRules, type Fault } from './faultRules.js'
 
