@@ -716,7 +716,7 @@ cli-usage = Usage: npm run -s cli -- COMMAND
   account add [--name main] [--mode demo|live] [--user telegram:ID]   (asks for key, secret and passphrase, hidden)
   account list | use NAME | remove NAME  [--user telegram:ID]
   secret set NAME | list | remove NAME | rotate
-  simulator [--port N]
+  simulator [--port N] [--seed S] [--state FILE] [--limits documented|off] [--faults]
   { "" }
   Dates are 2024-01-31 (UTC, both ends included) or epoch ms. A file may be - for standard input.
 cli-strategy-valid = { $name } is valid.

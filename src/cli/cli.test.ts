@@ -229,7 +229,7 @@ describe('cli strategy', () => {
 it('help shows every command to its last line', async () => {
   const { stdout } = await runCli(['help'])
   expect(stdout).toContain('[--cash 10000]')
-  expect(stdout).toContain('simulator [--port N]')
+  expect(stdout).toContain('simulator [--port N] [--seed S]')
 })
 
 it.each([
@@ -251,6 +251,7 @@ it.each([
   [['candles', 'downlod'], 'download'],
   [['strategy', 'show', 'nope'], 'nope'],
   [['simulator', '--port', '99999'], '65535'],
+  [['simulator', '--limits', 'some'], 'documented, off'],
 ])('%j ends with status 1 and one line that helps', async (args, hint) => {
   const { code, stdout, stderr } = await runCli(args.map((word) => (word === 'CSV' ? csv : word)))
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })

@@ -87,7 +87,10 @@ export const options = {
     secret: true,
     load: () => import('./secret.js'),
   },
-  simulator: { actions: { '': { values: ['port'] } }, load: () => import('./simulator.js') },
+  simulator: {
+    actions: { '': { values: ['port', 'seed', 'state', 'limits'], flags: ['faults'] } },
+    load: () => import('./simulator.js'),
+  },
 } satisfies Record<string, Subcommand>
 
 export type SubcommandName = keyof typeof options

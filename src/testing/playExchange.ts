@@ -1,10 +1,8 @@
 import { once } from 'node:events'
 import { Decimal } from 'decimal.js'
 import { pino } from 'pino'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
-import { signatureOf } from '../simulator/authenticate.js'
-import type { SocketKind } from '../simulator/channels.js'
 import { type ExchangeOptions, type Simulator, serveExchange } from '../simulator/exchange.js'
 import { playKey, type SimulatorKey } from '../simulator/keys.js'
 import { createMarket } from '../simulator/market.js'
@@ -12,7 +10,9 @@ import { publicRoutes } from '../simulator/publicRoutes.js'
 import { quoteRoutes } from '../simulator/quoteRoutes.js'
 import type { Quotes } from '../simulator/quotes.js'
 import { createRequestLimits } from '../simulator/requestLimits.js'
+import { signatureOf } from '../simulator/signed/authenticate.js'
 import { createSimulatedHalf } from '../simulator/simulatedHalf.js'
+import type { SocketKind } from '../simulator/sockets/channels.js'
 import type { VenueAccountTerms } from '../simulator/venue/venue.js'
 import { createFakeVenue, type FakeVenue } from './fakeVenue.js'
 
@@ -70,9 +70,11 @@ export interface Reply {
   text: string
 }
 
+type Credentials = Pick<SimulatorKey, 'apiKey' | 'secretKey' | 'passphrase'>
+
 /** How a request departs from a proper one. */
 export interface Departures {
-  key?: SimulatorKey
+  key?: Credentials
   headers?: Record<string, string>
   /** Signed instead of what is sent. */
   signs?: string
@@ -146,26 +148,7 @@ export async function startPlay(options: Partial<ExchangeOptions> = {}): Promise
   })
   onTestFinished(() => simulator.close())
 
-  async function call(method: string, target: string, body?: unknown, departures: Departures = {}): Promise<Reply> {
-    const { key: by = key, headers = {}, signs } = departures
-    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
-    const timestamp = new Date(now).toISOString()
-    const response = await fetch(`${simulator.restUrl}${target}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        'ok-access-key': by.apiKey,
-        'ok-access-passphrase': by.passphrase,
-        'ok-access-timestamp': timestamp,
-        'ok-access-sign': signatureOf(by.secretKey, signs ?? `${timestamp}${method}${target}${text}`),
-        ...headers,
-      },
-      ...(text === '' ? {} : { body: text }),
-    })
-    const answer = await response.text()
-    const isJson = response.headers.get('content-type') === 'application/json'
-    return { status: response.status, text: answer, ...(isJson ? JSON.parse(answer) : {}) }
-  }
+  const call = signedCaller(simulator.restUrl, () => now)
 
   return {
     simulator,
@@ -185,35 +168,73 @@ export async function startPlay(options: Partial<ExchangeOptions> = {}): Promise
     call,
     order: (clOrdId, departures) =>
       call('POST', '/api/v5/trade/order', { instId: 'BTC-USDT-SWAP', clOrdId }, departures),
-    connect: async (kind) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${simulator.port}/ws/v5/${kind}`)
-      const frames: Frame[] = []
-      const waiting: ((frame: Frame) => void)[] = []
-      socket.on('message', (data) => {
-        const text = data.toString()
-        const frame = text === 'pong' ? text : JSON.parse(text)
-        const first = waiting.shift()
-        if (first) first(frame)
-        else frames.push(frame)
-      })
-      const closed = once(socket, 'close').then(([code]) => Number(code))
-      await once(socket, 'open')
-      const next = () =>
-        frames.length > 0 ? Promise.resolve(frames.shift()) : new Promise<Frame>((resolve) => waiting.push(resolve))
-      const send = (frame: object | string) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame))
-      return {
-        socket,
-        send,
-        next,
-        login(departures = {}) {
-          const timestamp = String(Math.floor(now / 1000))
-          const sign = signatureOf(key.secretKey, `${timestamp}GET/users/self/verify`)
-          const { apiKey, passphrase } = key
-          send({ op: 'login', args: [{ apiKey, passphrase, timestamp, sign, ...departures }] })
-          return next()
-        },
-        closed: () => closed,
-      }
+    connect: (kind) => connectTo(simulator.port, kind, () => now),
+  }
+}
+
+/** Makes signed calls, as of a clock. */
+export function signedCaller(restUrl: string, now: () => number): PlayExchange['call'] {
+  return async (method, target, body, departures = {}) => {
+    const { key: by = key, headers = {}, signs } = departures
+    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
+    const timestamp = new Date(now()).toISOString()
+    const response = await fetch(`${restUrl}${target}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        'ok-access-key': by.apiKey,
+        'ok-access-passphrase': by.passphrase,
+        'ok-access-timestamp': timestamp,
+        'ok-access-sign': signatureOf(by.secretKey, signs ?? `${timestamp}${method}${target}${text}`),
+        ...headers,
+      },
+      ...(text === '' ? {} : { body: text }),
+    })
+    const answer = await response.text()
+    const isJson = response.headers.get('content-type') === 'application/json'
+    return { status: response.status, text: answer, ...(isJson ? JSON.parse(answer) : {}) }
+  }
+}
+
+/** Until an exchange that has been started again answers: fetch may first try connections of before. */
+export async function reachable(call: PlayExchange['call']): Promise<void> {
+  const time = () => call('GET', '/api/v5/public/time').catch(() => null)
+  await expect.poll(time, { interval: 5 }).toMatchObject({ code: '0' })
+}
+
+/** A client of one of the sockets. */
+export async function connectTo(
+  port: number,
+  kind: SocketKind,
+  now: () => number,
+  by: Credentials = key,
+): Promise<PlaySocket> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/v5/${kind}`)
+  const frames: Frame[] = []
+  const waiting: ((frame: Frame) => void)[] = []
+  socket.on('message', (data) => {
+    const text = data.toString()
+    const frame = text === 'pong' ? text : JSON.parse(text)
+    const first = waiting.shift()
+    if (first) first(frame)
+    else frames.push(frame)
+  })
+  const closed = once(socket, 'close').then(([code]) => Number(code))
+  await once(socket, 'open')
+  const next = () =>
+    frames.length > 0 ? Promise.resolve(frames.shift()) : new Promise<Frame>((resolve) => waiting.push(resolve))
+  const send = (frame: object | string) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame))
+  return {
+    socket,
+    send,
+    next,
+    login(departures = {}) {
+      const timestamp = String(Math.floor(now() / 1000))
+      const sign = signatureOf(by.secretKey, `${timestamp}GET/users/self/verify`)
+      const { apiKey, passphrase } = by
+      send({ op: 'login', args: [{ apiKey, passphrase, timestamp, sign, ...departures }] })
+      return next()
     },
+    closed: () => closed,
   }
 }

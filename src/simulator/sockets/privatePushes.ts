@@ -1,7 +1,7 @@
-import { instTypeOf } from '../domain/instrument.js'
+import { instTypeOf } from '../../domain/instrument.js'
+import type { Venue, VenueEvent } from '../venue/venue.js'
 import type { ChannelArg } from './channels.js'
 import type { Connection, Subscription } from './connection.js'
-import type { Venue, VenueEvent } from './venue/venue.js'
 
 /** Rows of one push of a snapshot; the rest comes on further pages. */
 const rowsAPage = 20

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { key, startPlay, startTs } from '../testing/playExchange.js'
-import { playKey } from './keys.js'
+import { key, startPlay, startTs } from '../../testing/playExchange.js'
+import { playKey } from '../keys.js'
 
 const balance = '/api/v5/account/balance'
 const iso = (ts: number) => new Date(ts).toISOString()

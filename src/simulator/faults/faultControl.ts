@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv'
 import { type Static, Type } from 'typebox'
-import type { Answer } from './answer.js'
+import type { Answer } from '../answer.js'
 import { FaultRule } from './faultRules.js'
 import type { Faults } from './faults.js'
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import type { RequestLimits } from '../requestLimits.js'
 import { type SocketKind, socketKinds } from './channels.js'
 import { type Client, type SocketHouse, serveClient } from './client.js'
-import type { RequestLimits } from './requestLimits.js'
 
 const largestFrame = 64 * 1024
 /** Three a second in the documents; limits here are counted by two. */

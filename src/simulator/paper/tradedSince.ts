@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
-import type { CandlePayload } from '../okx/payloads.js'
-import type { Traded } from './quotes.js'
+import type { CandlePayload } from '../../okx/payloads.js'
+import type { Traded } from '../quotes.js'
 
 const keptMs = 600_000
 const minuteMs = 60_000

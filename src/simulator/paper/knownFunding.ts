@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import type { FundingRatePayload } from '../okx/payloads.js'
+import type { FundingRatePayload } from '../../okx/payloads.js'
 
 export interface Settlement {
   fundingTime: number

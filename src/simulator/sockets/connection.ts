@@ -1,5 +1,5 @@
+import type { SimulatorKey } from '../keys.js'
 import type { ChannelArg, SocketKind } from './channels.js'
-import type { SimulatorKey } from './keys.js'
 
 /** One client's socket, as what is pushed to it sees it. */
 export interface Connection {

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv'
 import type { Static, TSchema } from 'typebox'
-import { Refusal } from './refusal.js'
+import { Refusal } from '../refusal.js'
 import type { Upstream } from './upstream.js'
 
 const ajv = new Ajv()

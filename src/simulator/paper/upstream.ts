@@ -1,8 +1,8 @@
 import { Ajv } from 'ajv'
 import type { Logger } from 'pino'
-import { Envelope } from '../okx/payloads.js'
-import type { Answer } from './answer.js'
-import { unavailable } from './refusal.js'
+import { Envelope } from '../../okx/payloads.js'
+import type { Answer } from '../answer.js'
+import { unavailable } from '../refusal.js'
 
 const timeoutMs = 5000
 

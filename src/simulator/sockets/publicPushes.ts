@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
+import type { PublicHalf } from '../publicHalf.js'
+import { Refusal } from '../refusal.js'
 import { type ChannelArg, channelKey, noChannel, type SocketError } from './channels.js'
 import type { Connection } from './connection.js'
-import type { PublicHalf } from './publicHalf.js'
 import { type Topic, topicOf } from './publicTopics.js'
-import { Refusal } from './refusal.js'
 
 interface Followed {
   arg: ChannelArg

@@ -1,11 +1,11 @@
-import type { Answer, Call } from './answer.js'
+import type { Answer, Call } from '../answer.js'
+import type { SimulatorKey } from '../keys.js'
+import type { PublicHalf } from '../publicHalf.js'
+import { Refusal, unavailable, wrong, wrongMethod } from '../refusal.js'
+import type { RequestLimits } from '../requestLimits.js'
+import type { Venue, VenueRoute } from '../venue/venue.js'
 import { authenticate } from './authenticate.js'
-import type { SimulatorKey } from './keys.js'
 import { createOrderBudget, instIdsOf } from './orderBudget.js'
-import type { PublicHalf } from './publicHalf.js'
-import { Refusal, unavailable, wrong, wrongMethod } from './refusal.js'
-import type { RequestLimits } from './requestLimits.js'
-import type { Venue, VenueRoute } from './venue/venue.js'
 
 /** Of these, OKX heeds `expTime`. */
 const takesExpTime = /^POST \/api\/v5\/trade\/(order|batch-orders|amend-order|amend-batch-orders)$/

@@ -1,5 +1,5 @@
-import type { PublicHalf } from './publicHalf.js'
-import { wrongMethod } from './refusal.js'
+import type { PublicHalf } from '../publicHalf.js'
+import { wrongMethod } from '../refusal.js'
 import type { RelayedQuotes } from './relayedQuotes.js'
 import type { Upstream } from './upstream.js'
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
-import type { Call } from './answer.js'
-import { isKeyLike, type SimulatorKey } from './keys.js'
-import { Refusal } from './refusal.js'
+import type { Call } from '../answer.js'
+import { isKeyLike, type SimulatorKey } from '../keys.js'
+import { Refusal } from '../refusal.js'
 
 /** How far a timestamp may lie from the exchange's clock. */
 export const mostSkewMs = 30_000

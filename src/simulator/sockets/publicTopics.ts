@@ -1,7 +1,7 @@
-import { intervalMs, isBar } from '../domain/bars.js'
-import { instTypeOf } from '../domain/instrument.js'
+import { intervalMs, isBar } from '../../domain/bars.js'
+import { instTypeOf } from '../../domain/instrument.js'
+import type { Quotes } from '../quotes.js'
 import { barOfChannel, type ChannelArg } from './channels.js'
-import type { Quotes } from './quotes.js'
 
 /** A read of the public half that a channel is made of. */
 export interface Read {

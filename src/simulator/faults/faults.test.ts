@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { key, type PlayExchange, startPlay, startTs } from '../testing/playExchange.js'
+import { key, type PlayExchange, reachable, startPlay, startTs } from '../../testing/playExchange.js'
 import { faultControlPath } from './faultControl.js'
 import { createFaultRules, type Fault } from './faultRules.js'
 
@@ -192,6 +192,7 @@ describe('a fault of the exchange', () => {
     await play.simulator.faults.restart()
     expect(await socket.closed()).toBe(1006)
     expect(play.venue).not.toBe(first)
+    await reachable(play.call)
     await play.order('after')
     expect(play.venue.orders).toEqual(['before', 'after'])
     expect(play.simulator.port).toBe(port)
@@ -235,7 +236,7 @@ describe('control from outside', () => {
     const first = play.venue
     expect((await post(play, { do: 'restart' })).status).toBe(200)
     await expect.poll(() => play.venue !== first).toBe(true)
-    await expect.poll(() => play.call('GET', '/api/v5/public/time').catch(() => null)).toMatchObject({ code: '0' })
+    await reachable(play.call)
   })
 })
 

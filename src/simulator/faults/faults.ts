@@ -1,4 +1,4 @@
-import type { SocketKind } from './channels.js'
+import type { SocketKind } from '../sockets/channels.js'
 import type { FaultRule, FaultRules } from './faultRules.js'
 
 /** Everything that can be made to go wrong, for tests of clients. */

@@ -1,6 +1,6 @@
-import type { Answer, Call } from './answer.js'
+import type { Answer, Call } from '../answer.js'
+import type { PlainAnswer } from '../httpServer.js'
 import type { Fault } from './faultRules.js'
-import type { PlainAnswer } from './httpServer.js'
 
 /** Answers a call as a fault has it; `hangUp` for no answer at all. `later` lets so many ms pass. */
 export async function answerWithFaults(

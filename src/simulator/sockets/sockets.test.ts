@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { fakePosition } from '../testing/fakeVenue.js'
-import { type Frame, key, type PlaySocket, scene, startPlay, startTs } from '../testing/playExchange.js'
-import { playKey } from './keys.js'
-import { publicRoutes } from './publicRoutes.js'
+import { fakePosition } from '../../testing/fakeVenue.js'
+import { type Frame, key, type PlaySocket, scene, startPlay, startTs } from '../../testing/playExchange.js'
+import { playKey } from '../keys.js'
+import { publicRoutes } from '../publicRoutes.js'
 import { topicOf } from './publicTopics.js'
 
 const minuteMs = 60_000

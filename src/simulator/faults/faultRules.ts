@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Random } from '../domain/random.js'
+import { Random } from '../../domain/random.js'
 
 const when = Type.Enum(['before', 'after'])
 

@@ -1,6 +1,6 @@
-import { tooManyOrders, tooManyRequests } from './refusal.js'
-import type { RequestLimits } from './requestLimits.js'
-import type { VenueRoute } from './venue/venue.js'
+import { tooManyOrders, tooManyRequests } from '../refusal.js'
+import type { RequestLimits } from '../requestLimits.js'
+import type { VenueRoute } from '../venue/venue.js'
 
 /** New and amended orders in two seconds, over all of an account. */
 const mostOrdersPer2s = 1000

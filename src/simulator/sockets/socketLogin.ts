@@ -1,6 +1,6 @@
-import { isBoundTo, mostSkewMs, signatureOf } from './authenticate.js'
+import { isKeyLike, type SimulatorKey } from '../keys.js'
+import { isBoundTo, mostSkewMs, signatureOf } from '../signed/authenticate.js'
 import type { SocketError } from './channels.js'
-import { isKeyLike, type SimulatorKey } from './keys.js'
 
 /** The key that a socket logs in with, or why it may not: OKX's code and message. `now` is the exchange's clock. */
 export function readLogin(

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino'
-import type { Every } from './beat.js'
-import { type Simulator, serveExchange } from './exchange.js'
-import type { SimulatorKey } from './keys.js'
+import type { Every } from '../beat.js'
+import { type Simulator, serveExchange } from '../exchange.js'
+import type { SimulatorKey } from '../keys.js'
+import { createRequestLimits } from '../requestLimits.js'
+import { createVenue, restoreVenue } from '../venue/createVenue.js'
+import type { VenueAccountTerms } from '../venue/venue.js'
 import { createRelayedHalf } from './relayedHalf.js'
 import { createRelayedQuotes, type OkxRules } from './relayedQuotes.js'
-import { createRequestLimits } from './requestLimits.js'
 import { createUpstream } from './upstream.js'
-import { createVenue, restoreVenue } from './venue/createVenue.js'
-import type { VenueAccountTerms } from './venue/venue.js'
 
 export interface PaperExchangeOptions {
   /** `https://www.okx.com`, or a simulator's. */

@@ -1,4 +1,4 @@
-import { isBar } from '../domain/bars.js'
+import { isBar } from '../../domain/bars.js'
 
 export const socketKinds = ['public', 'private', 'business'] as const
 export type SocketKind = (typeof socketKinds)[number]
