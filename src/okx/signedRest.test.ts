@@ -90,6 +90,20 @@ describe('a signed request', () => {
   })
 })
 
+it('is not sent on to where the exchange points', async () => {
+  const modes: (string | undefined)[] = []
+  const { account } = accountOver(() => [], {
+    fetch: async (input, init) => {
+      if (String(input).endsWith('/time')) return Response.json(envelope('0', [{ ts: String(now) }]))
+      modes.push(init?.redirect)
+      return Response.json(envelope('0', init?.method === 'POST' ? accepted : [configRow]))
+    },
+  })
+  await account.place(order)
+  await account.config()
+  expect(modes).toEqual(['error', 'error'])
+})
+
 describe('a refusal for its timestamp', () => {
   it.each(['50102', '50112'])('(%s) has the clock read again, and is tried once more', async (code) => {
     let ahead = 0
