@@ -90,6 +90,20 @@ describe('a signed request', () => {
   })
 })
 
+it('is not sent on to where the exchange points', async () => {
+  const modes: (string | undefined)[] = []
+  const { account } = accountOver(() => [], {
+    fetch: async (input, init) => {
+      if (String(input).endsWith('/time')) return Response.json(envelope('0', [{ ts: String(now) }]))
+      modes.push(init?.redirect)
+      return Response.json(envelope('0', init?.method === 'POST' ? accepted : [configRow]))
+    },
+  })
+  await account.place(order)
+  await account.config()
+  expect(modes).toEqual(['error', 'error'])
+})
+
 describe('a refusal for its timestamp', () => {
   it.each(['50102', '50112'])('(%s) has the clock read again, and is tried once more', async (code) => {
     let ahead = 0
@@ -119,11 +133,13 @@ describe('a refusal for its timestamp', () => {
   })
 
   it('that comes again is handed on, of reads and of orders', async () => {
-    const { account, requests } = accountOver(() => refuse(401, '50102'))
+    const { account, requests, timeReads } = accountOver(() => refuse(401, '50102'))
     expect(await account.place(order)).toMatchObject({ outcome: 'refused', kind: 'resyncClock', reasonId: 'okx-clock' })
     expect(requests).toHaveLength(2)
     await expect(account.balance()).rejects.toMatchObject({ kind: 'resyncClock', code: '50102' })
     expect(requests).toHaveLength(4)
+    // At first, for each second try, and before the read: the second refusal leaves the clock in doubt.
+    expect(timeReads()).toBe(4)
   })
 
   it('is none where an order came after its end: it is not sent again, but the clock is read', async () => {
@@ -195,12 +211,17 @@ describe('what moves orders is sent once', () => {
 
   it('and seen through once it is sent, whatever the signal says', async () => {
     const controller = new AbortController()
-    const { account } = accountOver(() => {
-      controller.abort(new Error('the user pressed cancel'))
-      return accepted
+    const { account } = accountOver(() => [], {
+      fetch: async (input, init) => {
+        if (String(input).endsWith('/time')) return Response.json(envelope('0', [{ ts: String(now) }]))
+        controller.abort(new Error('the user pressed cancel'))
+        init?.signal?.throwIfAborted()
+        return Response.json(envelope('0', accepted))
+      },
     })
     expect(await account.place(order, controller.signal)).toMatchObject({ outcome: 'accepted' })
     await expect(account.place(order, controller.signal)).rejects.toThrow('the user pressed cancel')
+    await expect(account.balance(controller.signal)).rejects.toThrow('the user pressed cancel')
   })
 
   it('and not at all without the time of the exchange, or without room', async () => {

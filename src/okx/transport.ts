@@ -74,7 +74,9 @@ export function createTransport(options: TransportOptions, signer: Signer | null
     let status: number
     let answer: string
     try {
-      const request = { method, headers, signal: until, ...(method === 'POST' && { body: text }) }
+      const request: RequestInit = { method, headers, signal: until, ...(method === 'POST' && { body: text }) }
+      // To follow would be to show the key to another host, and to send an order twice.
+      if (isSigned) request.redirect = 'error'
       const response = await send(`${baseUrl}${target}`, request)
       status = response.status
       answer = await response.text()
