@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { createOkxClient } from './okxClient.js'
+import { OkxPayloadError } from './okxError.js'
 
 /** A client of an exchange that answers everything with these rows. */
 const answering = (...data: unknown[]) =>
@@ -78,6 +79,17 @@ describe('instruments', () => {
     const [instrument] = await answering(swap).instruments('SWAP')
     expect(instrument).toMatchObject({ baseCcy: 'BTC', quoteCcy: 'USDT', settleCcy: 'USDT', ctValCcy: 'BTC' })
     expect([instrument.ctVal, instrument.ctMult, instrument.maxLever].map(String)).toEqual(['0.01', '1', '100'])
+  })
+
+  it('tell their largest orders and fee group where the exchange does', async () => {
+    const told = { ...swap, maxMktSz: '12000', maxLmtSz: '100000000', groupId: '2' }
+    const [instrument] = await answering(told).instruments('SWAP')
+    expect([instrument.maxMktSz, instrument.maxLmtSz, instrument.groupId].map(String)).toEqual([
+      '12000',
+      '100000000',
+      '2',
+    ])
+    expect(await answering(swap).instruments('SWAP')).toMatchObject([{ maxMktSz: null, maxLmtSz: null, groupId: null }])
   })
 
   it('without rules yet, or in a state unknown to us, are left out', async () => {
@@ -191,4 +203,10 @@ it('funding is the realised rate, sign and all', async () => {
   expect(await answering(row).fundingRateHistory({ instId: 'BTC-USDT-SWAP' })).toEqual([
     { instId: 'BTC-USDT-SWAP', fundingTime: 28_800_000, realizedRate: -0.00002345 },
   ])
+})
+
+it('reads mark prices, of the instrument asked for alone', async () => {
+  const row = { instId: 'BTC-USDT-SWAP', instType: 'SWAP', markPx: '64000.123', ts: '1700000000000' }
+  expect((await answering(row).markPrice('BTC-USDT-SWAP')).toFixed()).toBe('64000.123')
+  await expect(answering(row).markPrice('ETH-USDT-SWAP')).rejects.toThrow(OkxPayloadError)
 })

@@ -7,7 +7,7 @@ import type { SignedRest } from './rest.js'
 import type { Answer } from './transport.js'
 
 interface Reading<Sent, Name extends OrderCallName, Accepted> {
-  /** Whether a row is about what was sent. A row that names nothing is taken by its place. */
+  /** Whether a row is about what was sent. A refusal that names nothing is taken by its place. */
   isOf(row: Row<Name>, sent: Sent): boolean
   /** Null where a row that says yes lacks what it must have. */
   accept(row: Row<Name>, sent: Sent): Accepted | null
@@ -38,7 +38,7 @@ export async function sendForOutcomes<Sent, Name extends OrderCallName, Accepted
   return sent.map((one, i) => {
     const row = rows.find((candidate) => candidate && reading.isOf(candidate, one)) ?? null
     const byPlace = rows.length === sent.length ? (rows[i] ?? null) : null
-    const found = row ?? (byPlace && isNameless(byPlace) ? byPlace : null)
+    const found = row ?? (isNamelessRefusal(byPlace) ? byPlace : null)
     return outcomeOf(name, answer, found, (accepted) => reading.accept(accepted, one))
   })
 }
@@ -83,7 +83,10 @@ function unknown(code: string, message: string): Outcome<never> {
   return { outcome: 'unknown', code, reasonId: 'okx-outcome-unknown', message }
 }
 
-function isNameless(row: object): boolean {
+/** OKX may refuse an order without repeating its id; it accepts none so. */
+function isNamelessRefusal(row: object | null): boolean {
+  const item = itemCodeOf(row)
+  if (row === null || item === null || item.sCode === '0') return false
   const ids = ['ordId', 'clOrdId', 'algoId', 'algoClOrdId']
   return Object.entries(row).every(([name, value]) => !ids.includes(name) || value === '')
 }

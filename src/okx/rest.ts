@@ -8,7 +8,14 @@ import { isExpiredCode } from './okxCodes.js'
 import { errorFromCode, errorFromStatus, OkxPayloadError } from './okxError.js'
 import { type Counted, createRateLimits, type Query, type RateLimits } from './rateLimits.js'
 import { pause, retryReads, type Wait } from './retryReads.js'
-import { type Answer, type Carried, createTransport, type Transport, type TransportOptions } from './transport.js'
+import {
+  type Answer,
+  type Carried,
+  createTransport,
+  orderLifeMs,
+  type Transport,
+  type TransportOptions,
+} from './transport.js'
 
 export interface RestOptions extends TransportOptions {
   wait?: Wait
@@ -65,8 +72,9 @@ export function createSignedRest(options: SignedOptions): SignedRest {
   const signed = createTransport(options, { credentials, now: clock.now })
 
   /**
-   * A refusal for its timestamp was not carried out, whatever it asked for: with a fresh sample it is sent once more. What
-   * came after its `expTime` is not, for it was decided on that much earlier; but the clock may be what is wrong.
+   * A refusal for its timestamp was not carried out, whatever it asked for: with a fresh sample it is sent once more, unless
+   * getting one took so long that an order would be late. What came after its `expTime` is not sent again, for it was
+   * decided on that much earlier; but the clock may be what is wrong.
    */
   const transport: Transport = async (name, carried, signal) => {
     await clock.ready()
@@ -75,26 +83,44 @@ export function createSignedRest(options: SignedOptions): SignedRest {
     clock.distrust()
     if (!isForTimestamp(name, first)) return first
     options.logger.info({ endpoint: name, code: first.envelope.code }, 'OKX finds our clock wrong, it is read again')
+    const doubtedAt = ours()
     await clock.ready()
+    if (endpointOf(name).effect !== 'read' && ours() - doubtedAt > orderLifeMs) return first
     const second = await signed(name, carried, signal)
     if (isClockDoubted(name, second)) clock.distrust()
     return second
   }
 
   async function post(name: SetName | OrderCallName, body: NonNullable<Carried['body']>, signal?: AbortSignal) {
-    await clock.ready()
+    await unlessAborted(clock.ready(), signal)
     const orders = (isBatch(body) ? body : [body]).map(({ instId }) => String(instId))
     return limits(name, { account, orders }, () => transport(name, { body }, signal), signal)
   }
 
+  const getSigned = readerOf(options, limits, transport, { account })
   return {
-    get: readerOf(options, limits, transport, { account }),
+    async get(name, query, signal) {
+      // Here as well, or each try of the read would try for the time as often again.
+      await unlessAborted(clock.ready(), signal)
+      return getSigned(name, query, signal)
+    },
     async set(name, body, signal) {
       return rowsOf(name, await post(name, body, signal))
     },
     send: post,
     clock,
   }
+}
+
+/** Waits for what others wait for too, so that it cannot be ended, until the signal. */
+async function unlessAborted(shared: Promise<void>, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted()
+  if (!signal) return shared
+  await new Promise<void>((resolve, reject) => {
+    const leave = () => reject(signal.reason)
+    signal.addEventListener('abort', leave, { once: true })
+    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+  })
 }
 
 function limitsOf({ limits, limitsScale = 1 }: RestOptions): RateLimits {

@@ -41,7 +41,7 @@ export type Transport = (name: EndpointName, carried: Carried, signal?: AbortSig
 
 const timeoutMs = 10_000
 /** How long after sending OKX may still take an order on. */
-const orderLifeMs = 5000
+export const orderLifeMs = 5000
 
 /**
  * This is the one way to the exchange: here, and nowhere else, calls are signed and orders get the broker tag and their
@@ -50,20 +50,23 @@ const orderLifeMs = 5000
 export function createTransport(options: TransportOptions, signer: Signer | null): Transport {
   const { demo = false, fetch: send = fetch } = options
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
-  // Texts of others may repeat what was sent to them, so their errors are not passed on as they are.
-  const scrub = (text: string) => signer?.credentials.scrub(text) ?? text
 
   return async (name, { query = {}, body }, signal) => {
     const { path, effect, isTagged, isSigned, expires } = endpointOf(name)
     const method = effect === 'read' ? 'GET' : 'POST'
     const target = `${path}${toSearch(query)}`
     const text = body === undefined ? '' : JSON.stringify(isTagged ? withBrokerTag(body) : body)
+    // Texts of others may repeat what was sent to them, so neither they nor their errors are passed on as they are.
+    let scrub = (text: string) => text
     const headers: Record<string, string> = { ...(demo && { 'x-simulated-trading': '1' }) }
     if (method === 'POST') headers['content-type'] = 'application/json'
     if (isSigned) {
       if (!signer) throw new Error(`${name} needs a key`)
+      const { credentials } = signer
       const now = signer.now()
-      Object.assign(headers, signer.credentials.headers(now, method, target, text))
+      const signed = credentials.headers(now, method, target, text)
+      Object.assign(headers, signed)
+      scrub = (said) => credentials.scrub(said).replaceAll(signed['OK-ACCESS-SIGN'], '[hidden]')
       if (expires) headers.expTime = String(now + orderLifeMs)
     }
     const timeout = AbortSignal.timeout(timeoutMs)
@@ -81,10 +84,20 @@ export function createTransport(options: TransportOptions, signer: Signer | null
       throw errorFromSilence(name, 'network', scrub(describe(error)))
     }
     const envelope = parseJson(answer)
-    if (isEnvelope(envelope)) return { status, envelope: { ...envelope, msg: scrub(envelope.msg) } }
+    if (isEnvelope(envelope)) return { status, envelope: scrubMessages(envelope, scrub) }
     if (status >= 400) throw errorFromStatus(name, status)
     throw errorFromSilence(name, 'unreadable', `${answer.length} characters that are no answer of OKX`)
   }
+}
+
+/** The texts of an answer that end in outcomes and logs. */
+function scrubMessages({ code, msg, data }: Envelope, scrub: (text: string) => string): Envelope {
+  if (!Array.isArray(data)) return { code, msg: scrub(msg), data }
+  const rows = data.map((row: unknown) => {
+    if (typeof row !== 'object' || row === null || !('sMsg' in row) || typeof row.sMsg !== 'string') return row
+    return { ...row, sMsg: scrub(row.sMsg) }
+  })
+  return { code, msg: scrub(msg), data: rows }
 }
 
 function toSearch(query: Query): string {

@@ -88,9 +88,18 @@ describe('a waiting line', () => {
     const { join, log } = line()
     for (const who of ['a', 'b', 'c', 'd', 'e']) void join(who, { x: 1 }, { maxWaitMs: 1000 })
     await vi.advanceTimersByTimeAsync(0)
-    expect(log).toEqual(['a granted 0', 'b granted 0', 'e full 0'])
+    expect(log.toSorted()).toEqual(['a granted 0', 'b granted 0', 'e full 0'])
     await vi.advanceTimersByTimeAsync(5000)
     expect(log.slice(3)).toEqual(['c granted 1000', 'd granted 1000'])
+  })
+
+  it('counts only those in front: lower ones that came before are behind', async () => {
+    const { join, log } = line()
+    void join('filler', { x: 2 })
+    for (let i = 0; i < 6; i++) void join('read', { x: 1 })
+    void join('order', { x: 1 }, { priority: 1, maxWaitMs: 1000 })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(log.slice(0, 2)).toEqual(['filler granted 0', 'order granted 1000'])
   })
 
   it('sends away who has waited too long because others went ahead', async () => {
