@@ -17,7 +17,7 @@ import { Cancelled } from './running.js'
 import { isSecret, readCommandLine, readWords } from './words.js'
 
 export type { DrawnButton, DrawnReply } from './draw.js'
-export type { Attachment, Contact, Form, Hiding, Input, ProgressUpdate, Request, Sink } from './request.js'
+export type { Attachment, Contact, Form, Input, ProgressUpdate, Request, Sink } from './request.js'
 
 export interface DispatchOptions extends DrawOptions {
   app: App
