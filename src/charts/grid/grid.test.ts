@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { datasetOf, scalesOf, shapesOf, textsOf, textsOn } from '../../testing/readChart.js'
-import { sampleMonths, sampleOptimization } from '../../testing/samplePictures.js'
+import { sampleMonths, sampleOptimization } from '../../testing/sampleGrids.js'
 import { chartConfig, sizeOf } from '../config.js'
 import type { GridChart } from '../spec.js'
 import { themes } from '../theme.js'
