@@ -15,8 +15,8 @@ export interface Colours {
   key: readonly string[]
   low: number
   high: number
-  /** Some values are lower still. */
-  isCut: boolean
+  /** The lowest value of all, which may lie below `low` and has its colour. */
+  lowest: number
 }
 
 /** Throws RangeError where no value is a number, or one is infinite. */
@@ -44,7 +44,7 @@ function signed(most: number, theme: ChartTheme): Colours {
     if (value === 0 || step === 0) return theme.emptyCell
     return (value > 0 ? gains : losses)[step - 1]
   }
-  return { of, key: [...losses.toReversed(), ...gains], low: -most, high: most, isCut: false }
+  return { of, key: [...losses.toReversed(), ...gains], low: -most, high: most, lowest: -most }
 }
 
 function ranked(lowest: number, low: number, high: number, theme: ChartTheme): Colours {
@@ -58,7 +58,7 @@ function ranked(lowest: number, low: number, high: number, theme: ChartTheme): C
     if (high === low) return key[ranks - 1]
     return key[Math.round(Math.max(0, (value - low) / (high - low)) * (ranks - 1))]
   }
-  return { of, key, low, high, isCut: lowest < low }
+  return { of, key, low, high, lowest }
 }
 
 /** The one of two colours that is easier to read on a ground (WCAG's relative luminance). */
