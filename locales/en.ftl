@@ -1142,6 +1142,7 @@ optimize-tested = With { $values }, which no version of the strategy holds yet.
 chart-score = Score
 chart-peak = Best point
 chart-plateau = Plateau
+chart-peak-plateau = Best point and plateau
 column-parameters = Parameters
 column-score = Score
 column-status = State

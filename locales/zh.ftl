@@ -1146,6 +1146,7 @@ optimize-tested = 所用参数：{ $values }，策略还没有任何版本采用
 chart-score = 得分
 chart-peak = 单点最优
 chart-plateau = 平台
+chart-peak-plateau = 单点最优，也是平台
 column-parameters = 参数
 column-score = 得分
 column-status = 状态

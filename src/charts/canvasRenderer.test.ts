@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type SampleChartOptions, sampleChart } from '../testing/sampleChart.js'
-import {
-  sampleComparison,
-  sampleMonteCarlo,
-  sampleMonths,
-  sampleOptimization,
-  sampleParallel,
-  sampleTrades,
-} from '../testing/samplePictures.js'
+import { sampleComparison } from '../testing/sampleComparison.js'
+import { sampleMonths, sampleOptimization } from '../testing/sampleGrids.js'
+import { sampleParallel } from '../testing/sampleParallel.js'
+import { sampleMonteCarlo, sampleTrades } from '../testing/samplePlots.js'
 import { createCanvasRenderer } from './canvasRenderer.js'
 import { chartConfig, sizeOf } from './config.js'
 import type { ChartSpec } from './spec.js'

@@ -16,7 +16,7 @@ const labelMiddlePx = 36
 /** The colours from the lowest to the highest, and what the ends stand for. */
 export function colourKey(
   { unit, locale }: Pick<GridChart, 'unit' | 'locale'>,
-  { key, low, high }: Colours,
+  { key, low, high, lowest }: Colours,
   widthPx: number,
   theme: ChartTheme,
 ): Pick<Body, 'datasets' | 'scales'> {
@@ -25,10 +25,13 @@ export function colourKey(
   const span = high - low || Math.abs(high) || 1
   const decimals = Math.min(10, Math.max(0, 2 - Math.floor(Math.log10(span))))
   const format = new Intl.NumberFormat(locale, numberFormat({ min: low, max: high, step: span / 100, decimals }, unit))
-  const [lowest, highest] = [format.format(low), format.format(high)]
+  const [first, highest] = [
+    [...new Set([lowest, low].map((value) => format.format(value)))].join(' … '),
+    format.format(high),
+  ]
   const half = (text: string) => textWidth(text, axisFont.size) / 2
   const labels = [
-    ...(high === low ? [] : [{ px: half(lowest), text: lowest }]),
+    ...(high === low ? [] : [{ px: half(first), text: first }]),
     { px: Math.max(endPx - half(highest), half(highest)), text: highest },
   ]
   return {

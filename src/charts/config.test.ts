@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { datasetOf as dataset, scalesOf, sentBytes, textsOf as texts } from '../testing/readChart.js'
 import { sampleChart } from '../testing/sampleChart.js'
-import {
-  sampleComparison,
-  sampleMonteCarlo,
-  sampleMonths,
-  sampleOptimization,
-  sampleParallel,
-  sampleTrades,
-} from '../testing/samplePictures.js'
+import { sampleComparison } from '../testing/sampleComparison.js'
+import { sampleMonths, sampleOptimization } from '../testing/sampleGrids.js'
+import { sampleParallel } from '../testing/sampleParallel.js'
+import { sampleMonteCarlo, sampleTrades } from '../testing/samplePlots.js'
 import { chartConfig } from './config.js'
 import { keySize, markLook } from './looks.js'
 import type { ChartSpec, TimelineChart } from './spec.js'

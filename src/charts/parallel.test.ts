@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { datasetOf, textsOf, textsOn } from '../testing/readChart.js'
-import { sampleParallel } from '../testing/samplePictures.js'
+import { sampleParallel } from '../testing/sampleParallel.js'
 import { chartConfig } from './config.js'
 import type { ParallelChart } from './spec.js'
 import { themes } from './theme.js'

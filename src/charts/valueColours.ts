@@ -15,6 +15,8 @@ export interface Colours {
   key: readonly string[]
   low: number
   high: number
+  /** The lowest value of all, which may lie below `low` and has its colour. */
+  lowest: number
 }
 
 /** Throws RangeError where no value is a number, or one is infinite. */
@@ -28,7 +30,7 @@ export function coloursOf(
   const at = (part: number) => sorted[Math.round(part * (sorted.length - 1))]
   return colours === 'signed'
     ? signed(Math.max(Math.abs(at(farOut)), Math.abs(at(1 - farOut))), theme)
-    : ranked(at(farOut), at(1), theme)
+    : ranked(sorted[0], at(farOut), at(1), theme)
 }
 
 function signed(most: number, theme: ChartTheme): Colours {
@@ -42,10 +44,10 @@ function signed(most: number, theme: ChartTheme): Colours {
     if (value === 0 || step === 0) return theme.emptyCell
     return (value > 0 ? gains : losses)[step - 1]
   }
-  return { of, key: [...losses.toReversed(), ...gains], low: -most, high: most }
+  return { of, key: [...losses.toReversed(), ...gains], low: -most, high: most, lowest: -most }
 }
 
-function ranked(low: number, high: number, theme: ChartTheme): Colours {
+function ranked(lowest: number, low: number, high: number, theme: ChartTheme): Colours {
   const stops = theme.ranks
   const key = Array.from({ length: ranks }, (_, i) => {
     const place = (i / (ranks - 1)) * (stops.length - 1)
@@ -56,7 +58,7 @@ function ranked(low: number, high: number, theme: ChartTheme): Colours {
     if (high === low) return key[ranks - 1]
     return key[Math.round(Math.max(0, (value - low) / (high - low)) * (ranks - 1))]
   }
-  return { of, key, low, high }
+  return { of, key, low, high, lowest }
 }
 
 /** The one of two colours that is easier to read on a ground (WCAG's relative luminance). */

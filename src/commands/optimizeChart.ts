@@ -41,7 +41,11 @@ function marksOf({ peaks }: OptimizationReport, t: Translator): (TrialMark & { i
   const { peak, plateau } = peaks
   return [
     ...(peak.index === plateau.index ? [] : [{ kind: 'peak' as const, label: t('chart-peak'), index: peak.index }]),
-    { kind: 'plateau', label: t('chart-plateau'), index: plateau.index },
+    {
+      kind: 'plateau',
+      label: t(peak.index === plateau.index ? 'chart-peak-plateau' : 'chart-plateau'),
+      index: plateau.index,
+    },
   ]
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleOptimization } from '../../testing/samplePictures.js'
+import { sampleOptimization } from '../../testing/sampleGrids.js'
 import { condense } from './condense.js'
 
 it('a grid that can be shown stays as it is', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { datasetOf, scalesOf, shapesOf, textsOf, textsOn } from '../../testing/readChart.js'
-import { sampleMonths, sampleOptimization } from '../../testing/samplePictures.js'
+import { sampleMonths, sampleOptimization } from '../../testing/sampleGrids.js'
 import { chartConfig, sizeOf } from '../config.js'
 import type { GridChart } from '../spec.js'
 import { themes } from '../theme.js'
@@ -58,6 +58,13 @@ describe('a grid of months', () => {
   })
 })
 
+/** The cell that an outline is drawn around, in the grid's own units. */
+function frameOf({ data }: { data?: unknown }) {
+  const corners = (data as [number, number | null][]).filter((corner): corner is [number, number] => corner[1] !== null)
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys) }
+}
+
 describe('a heat map of two parameters', () => {
   const spec = sampleOptimization()
 
@@ -78,8 +85,7 @@ describe('a heat map of two parameters', () => {
     const peak = datasetOf(spec, 'Best')
     const plateau = datasetOf(spec, 'Best surroundings')
     expect(peak.borderDash).not.toEqual(plateau.borderDash)
-    const [[left, top]] = peak.data as [number, number][]
-    const [right] = (peak.data as [number, number][])[1]
+    const { left, right, top } = frameOf(peak)
     expect(right - left).toBe(2)
     expect(top).toBe(spec.marks[0].row)
     expect(textsOf(spec)).toEqual(expect.arrayContaining(['Best', 'Best surroundings']))
@@ -87,14 +93,28 @@ describe('a heat map of two parameters', () => {
 
   it('outlines both where they are one cell', () => {
     const one = { ...spec, marks: spec.marks.map((mark) => ({ ...mark, row: 2, column: 3 })) }
-    const corner = (label: string) => (datasetOf(one, label).data as [number, number][])[0]
-    expect(corner('Best surroundings')[0]).toBeGreaterThan(corner('Best')[0])
-    expect(corner('Best surroundings')[1]).toBeGreaterThan(corner('Best')[1])
+    const [inner, outer] = ['Best surroundings', 'Best'].map((label) => frameOf(datasetOf(one, label)))
+    expect(inner.left).toBeGreaterThan(outer.left)
+    expect(inner.top).toBeGreaterThan(outer.top)
+  })
+
+  it('goes once around a cell: dashes upon dashes would be a line', () => {
+    const { data } = datasetOf(spec, 'Best surroundings')
+    const path = (data as [number, number | null][]).filter(([, y]) => y !== null)
+    const { left, right, top } = frameOf({ data })
+    const wayPx = path.slice(1).reduce((sum, [x, y], i) => {
+      return sum + Math.abs(x - path[i][0]) + Math.abs(Number(y) - Number(path[i][1]))
+    }, 0)
+    expect(wayPx).toBeCloseTo(2 * (right - left) + 2, 9)
+    expect(top).toBe(spec.marks[1].row)
   })
 
   it('says what its colours stand for', () => {
     expect(textsOn(spec, 'xKey')).toHaveLength(2)
     expect(textsOn(spec, 'xKey').at(-1)).toBe('2.30')
+    // The lowest colour is that of all that lies further out.
+    expect(textsOn(spec, 'xKey')[0]).toMatch(/^-0\.\d+ … -0\.\d+$/)
+    expect(textsOn(sampleOptimization({ columns: 3, rows: 3 }), 'xKey')[0]).toMatch(/^-?0\.\d+$/)
     expect(textsOf(months)).not.toContain('xKey')
     expect(scalesOf(months)).not.toHaveProperty('yKey')
   })

@@ -161,8 +161,10 @@ function markOutlines(measures: Plan, theme: ChartTheme): JsonObject[] {
     const insetPx = isWithin ? Math.min(6, cellPx / 4) : 0
     const [left, right] = columnEnds(measures, mark.column)
     const [x, y] = [insetPx / unitPx, insetPx / cellPx]
-    const outline = rectangle(left + x, right - x, mark.row + y, mark.row + 1 - y)
-    const path = [...outline, outline[0], outline[1]]
+    const [first, second, ...others] = rectangle(left + x, right - x, mark.row + y, mark.row + 1 - y)
+    // From the middle of a side, so that every corner is turned and dashes do not lie upon dashes.
+    const middle: Corner = [(first[0] + second[0]) / 2, first[1]]
+    const path = [middle, second, ...others, first, middle]
     const place = { xAxisID: 'xCells', yAxisID: 'yCells' }
     return [
       { ...lines([path], trialLook(mark.kind, theme), { ...place, order: orders.marks }), label: mark.label },

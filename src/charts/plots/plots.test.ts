@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { datasetOf, scalesOf, shapesOf, textsOf, textsOn } from '../../testing/readChart.js'
-import { sampleMonteCarlo, sampleTrades } from '../../testing/samplePictures.js'
+import { sampleMonteCarlo, sampleTrades } from '../../testing/samplePlots.js'
 import { chartConfig } from '../config.js'
 import type { ChartPlot, PlotsChart } from '../spec.js'
 import { themes } from '../theme.js'
