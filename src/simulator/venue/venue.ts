@@ -1,12 +1,5 @@
 import type { AlgoOrderPayload, BalancePayload, OrderPushPayload, PositionPayload } from '../../okx/accountPayloads.js'
 
-/** Who asks: an account with the terms that it trades on. */
-export interface VenueKey {
-  uid: string
-  /** `read_only`, `trade`, `withdraw`. */
-  perm: readonly string[]
-}
-
 /** A signed call: what it answers is the rows of `data`. Throws Refusal; single orders are refused within their row (`sCode`). */
 export interface VenueRoute {
   requestsPer2s: number
