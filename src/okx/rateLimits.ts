@@ -3,8 +3,8 @@ import { errorFromLimits } from './okxError.js'
 import { type Claim, createWaitingLine } from './waitingLine.js'
 
 const windowMs = 2000
-/** Requests do not arrive as far apart as they were sent. */
-const jitterMs = 100
+/** The other end counts by a clock of its own. */
+const toleranceMs = 100
 /** New and amended orders of one account in any two seconds, over all instruments. */
 const accountOrdersPer2s = 1000
 
@@ -48,7 +48,7 @@ const priorities: Readonly<Record<Effect, number>> = { cancel: 2, create: 1, ame
 export function createRateLimits(scale: number, longestWaitMs?: number): RateLimits {
   if (!(scale > 0)) throw new RangeError(`limits cannot be scaled by ${scale}`)
   if (scale === Number.POSITIVE_INFINITY) return (_name, _counted, call) => call()
-  const line = createWaitingLine(windowMs + jitterMs)
+  const line = createWaitingLine(windowMs + toleranceMs)
   return async (name, counted, call, signal) => {
     const { effect } = endpointOf(name)
     const maxWaitMs = longestWaitMs ?? longestWaitsMs[effect]
@@ -56,9 +56,13 @@ export function createRateLimits(scale: number, longestWaitMs?: number): RateLim
       const scaled = Math.max(1, Math.floor(cap * scale))
       return { key, cap: scaled, weight: Math.min(weight, scaled) }
     })
-    const place = await line({ claims, priority: priorities[effect], maxWaitMs, signal })
-    if (place === 'full') throw errorFromLimits(name, maxWaitMs)
-    return call()
+    const done = await line({ claims, priority: priorities[effect], maxWaitMs, signal })
+    if (done === null) throw errorFromLimits(name, maxWaitMs)
+    try {
+      return await call()
+    } finally {
+      done()
+    }
   }
 }
 

@@ -18,8 +18,9 @@ function line() {
       cap = 2,
       priority = 0,
       maxWaitMs = 60_000,
+      lastsMs = 0,
       signal,
-    }: { cap?: number; priority?: number; maxWaitMs?: number; signal?: AbortSignal } = {},
+    }: { cap?: number; priority?: number; maxWaitMs?: number; lastsMs?: number; signal?: AbortSignal } = {},
   ) =>
     stand({
       claims: Object.entries(claims).map(([key, weight]) => ({ key, cap, weight })),
@@ -27,7 +28,11 @@ function line() {
       maxWaitMs,
       signal,
     }).then(
-      (answer) => log.push(`${who} ${answer} ${performance.now() - start}`),
+      (done) => {
+        log.push(`${who} ${done ? 'granted' : 'full'} ${performance.now() - start}`)
+        if (lastsMs === 0) done?.()
+        else if (done) setTimeout(done, lastsMs)
+      },
       (error) => log.push(`${who} left: ${error.message}`),
     )
   return { join, log }
@@ -43,6 +48,14 @@ describe('a waiting line', () => {
     void join('d', { x: 1 })
     await vi.advanceTimersByTimeAsync(5000)
     expect(log).toEqual(['a granted 0', 'b granted 400', 'c granted 1000', 'd granted 1400'])
+  })
+
+  it('counts what was granted until a window after it is over: nobody knows when the other end counted it', async () => {
+    const { join, log } = line()
+    void join('slow', { x: 2 }, { lastsMs: 700 })
+    void join('next', { x: 2 })
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(log).toEqual(['slow granted 0', 'next granted 1700'])
   })
 
   it('weighs: a batch waits for all of its room, and the small do not slip past it', async () => {

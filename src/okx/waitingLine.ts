@@ -16,24 +16,29 @@ interface Wish {
   signal?: AbortSignal | undefined
 }
 
+/** To be called once what was granted is over. */
+type Done = () => void
+
 /**
- * Stands in line until every claim has room, and takes it: `full` at once if that would take too long as things stand, or
- * once it has taken too long because others went ahead. Rejects with the signal's reason.
+ * Stands in line until every claim has room, and takes it until a window's length after it is over: for only then it is
+ * certain to have been counted at the other end. Null at once if there would be no room in time as things stand, or once
+ * it has taken too long because others went ahead. Rejects with the signal's reason.
  */
-export type WaitingLine = (wish: Wish) => Promise<'granted' | 'full'>
+export type WaitingLine = (wish: Wish) => Promise<Done | null>
 
 interface Window {
   cap: number
+  /** Of what is over and what is not. */
   used: number
-  /** Oldest first. */
-  grants: { at: number; weight: number }[]
+  /** What is over, and when it was; oldest first. */
+  past: { at: number; weight: number }[]
 }
 
 interface Waiter {
   wish: Wish
   /** By which it must have been granted. */
   deadline: number
-  answer(granted: 'granted' | 'full'): void
+  answer(granted: boolean): void
 }
 
 const mostIdleWindows = 1000
@@ -51,43 +56,45 @@ export function createWaitingLine(windowMs: number, now: () => number = () => pe
     let window = windows.get(key)
     if (!window) {
       if (windows.size >= mostIdleWindows) forgetIdle(at)
-      window = { cap, used: 0, grants: [] }
+      window = { cap, used: 0, past: [] }
       windows.set(key, window)
     }
-    while (window.grants.length > 0 && window.grants[0].at + windowMs <= at) {
-      window.used -= window.grants.shift()?.weight ?? 0
+    while (window.past.length > 0 && window.past[0].at + windowMs <= at) {
+      window.used -= window.past.shift()?.weight ?? 0
     }
     return window
   }
 
   function forgetIdle(at: number): void {
-    for (const [key, { grants }] of windows) {
-      if (grants.every((grant) => grant.at + windowMs <= at)) windows.delete(key)
+    for (const [key, { cap }] of windows) {
+      if (windowOf({ key, cap, weight: 0 }, at).used === 0) windows.delete(key)
     }
   }
 
   const hasRoom = (claim: Claim, at: number) => windowOf(claim, at).used + claim.weight <= claim.cap
 
-  function take(claims: readonly Claim[], at: number): void {
-    for (const claim of claims) {
-      const window = windowOf(claim, at)
-      window.used += claim.weight
-      window.grants.push({ at, weight: claim.weight })
-    }
+  function take(claims: readonly Claim[]): void {
+    for (const claim of claims) windowOf(claim, now()).used += claim.weight
   }
 
-  /** When a claim behind so much weight would have room, if nobody goes ahead of it. */
+  function finish(claims: readonly Claim[]): void {
+    const at = now()
+    for (const claim of claims) windowOf(claim, at).past.push({ at, weight: claim.weight })
+    if (waiters.length > 0) pump()
+  }
+
+  /** When a claim behind so much weight would have room, if nobody goes ahead of it and what is under way is over now. */
   function expectedWaitMs(claim: Claim, ahead: number, at: number): number {
-    const { used, cap, grants } = windowOf(claim, at)
+    const { used, cap, past } = windowOf(claim, at)
     // What goes beyond a full window takes the places of the one before it, a window later.
     const rounds = Math.ceil((ahead + claim.weight) / cap) - 1
     let missing = used + ahead + claim.weight - (rounds + 1) * cap
     if (missing <= 0) return rounds * windowMs
-    const freeing = grants.find(({ weight }) => {
+    const freeing = past.find(({ weight }) => {
       missing -= weight
       return missing <= 0
     })
-    return rounds * windowMs + (freeing ? freeing.at + windowMs - at : 0)
+    return rounds * windowMs + (freeing ? freeing.at - at : 0) + windowMs
   }
 
   function isHopeless({ claims, priority, maxWaitMs }: Wish, at: number): boolean {
@@ -108,10 +115,10 @@ export function createWaitingLine(windowMs: number, now: () => number = () => pe
       const { claims } = waiter.wish
       const lacking = claims.filter((claim) => awaited.has(claim.key) || !hasRoom(claim, at))
       if (lacking.length === 0) {
-        take(claims, at)
-        waiter.answer('granted')
+        take(claims)
+        waiter.answer(true)
       } else if (waiter.deadline <= at) {
-        waiter.answer('full')
+        waiter.answer(false)
       } else {
         left.push(waiter)
         for (const claim of lacking) awaited.set(claim.key, claim)
@@ -126,7 +133,7 @@ export function createWaitingLine(windowMs: number, now: () => number = () => pe
     timer = null
     const times = waiters.map(({ deadline }) => deadline)
     for (const claim of awaited) {
-      const [oldest] = windowOf(claim, at).grants
+      const [oldest] = windowOf(claim, at).past
       if (oldest) times.push(oldest.at + windowMs)
     }
     if (times.length === 0) return
@@ -137,7 +144,7 @@ export function createWaitingLine(windowMs: number, now: () => number = () => pe
   return async (wish) => {
     wish.signal?.throwIfAborted()
     const at = now()
-    if (isHopeless(wish, at)) return 'full'
+    if (isHopeless(wish, at)) return null
     return new Promise((resolve, reject) => {
       const leave = () => {
         waiters = waiters.filter((other) => other !== waiter)
@@ -149,7 +156,7 @@ export function createWaitingLine(windowMs: number, now: () => number = () => pe
         deadline: at + wish.maxWaitMs,
         answer(granted) {
           wish.signal?.removeEventListener('abort', leave)
-          resolve(granted)
+          resolve(granted ? () => finish(wish.claims) : null)
         },
       }
       wish.signal?.addEventListener('abort', leave, { once: true })
