@@ -28,7 +28,8 @@ export interface Traded {
 
 /**
  * The prices that the venue fills against: the simulated market's (a pure function of time), or OKX's as they come in.
- * Null where there is no price that can be trusted: then nothing is filled, triggered or liquidated.
+ * Null where there is no price that can be trusted: then nothing is filled, triggered or liquidated. The venue asks for the
+ * moments of requests, and for whole seconds that have passed since it was last advanced, in their order.
  */
 export interface Quotes {
   readonly instruments: readonly Instrument[]

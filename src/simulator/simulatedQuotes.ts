@@ -101,12 +101,17 @@ export function simulatedQuotes(market: Market): Quotes {
       if (known?.ts === now) return known
       const listed = listedOf(instId)
       const last = lastPx(listed, now)
-      const quote = {
+      // Most of those who ask want to know the price alone.
+      const quote: Quote = {
         ts: now,
         last,
         markPx: markPx(listed, now),
-        bids: levels(listed, last, -1),
-        asks: levels(listed, last, 1),
+        get bids() {
+          return levels(listed, last, -1)
+        },
+        get asks() {
+          return levels(listed, last, 1)
+        },
       }
       latest.set(instId, quote)
       return quote
@@ -145,20 +150,24 @@ interface Range {
   volume: number
 }
 
+/** As many as the finest lot has. */
+const sizeDecimals = 8
+
 const priceOf = ({ priceScale }: Listed, px: number) => new Decimal(px.toFixed(priceScale))
 
 /** A side of the book, best first: `sign` 1 for asks. */
 function levels({ coin, instType, priceScale, lotSz, minSz, ctVal }: Listed, last: Decimal, sign: number): Level[] {
-  const tick = new Decimal(10).pow(-priceScale)
   const turnover = coin.turnover * (instType === 'SWAP' ? swapTurnover : 1)
+  const lots = 1 / Number(lotSz)
+  const lastTicks = Math.round(last.toNumber() * 10 ** priceScale)
   const side: Level[] = []
   let ticks = spreadTicks - 1
   for (const [part, minutes] of depth) {
-    ticks = Math.max(ticks + 1, Math.round(last.times(part).div(tick).toNumber()))
-    const px = last.plus(tick.times(ticks * sign))
-    if (px.lte(0)) break
-    const sz = new Decimal(turnover * minutes).div(px).div(ctVal).div(lotSz).floor().times(lotSz)
-    side.push({ px, sz: Decimal.max(sz, minSz) })
+    ticks = Math.max(ticks + 1, Math.round(lastTicks * part))
+    const px = (lastTicks + ticks * sign) / 10 ** priceScale
+    if (px <= 0) break
+    const sz = Math.max(Number(minSz), Math.floor(((turnover * minutes) / px / ctVal) * lots) / lots)
+    side.push({ px: new Decimal(px.toFixed(priceScale)), sz: new Decimal(sz.toFixed(sizeDecimals)) })
   }
   return side
 }

@@ -184,5 +184,12 @@ export function openVenue(setting: VenueSetting = {}): OpenVenue {
   return house
 }
 
+/** A venue whose account trades BTC-USDT-SWAP at this leverage. */
+export function openWithLever(lever: string, mgnMode: 'cross' | 'isolated', setting: VenueSetting = {}): OpenVenue {
+  const house = openVenue(setting)
+  house.row('POST account/set-leverage', { instId: 'BTC-USDT-SWAP', lever, mgnMode })
+  return house
+}
+
 export const swapMarket = { instId: 'BTC-USDT-SWAP', tdMode: 'cross', ordType: 'market' }
 export const spotMarket = { instId: 'BTC-USDT', tdMode: 'cash', ordType: 'market' }

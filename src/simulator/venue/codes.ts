@@ -2,11 +2,8 @@ import { Refusal } from '../refusal.js'
 
 /** OKX's words for the codes that the venue uses. */
 const messages = {
-  '50004': 'Endpoint request timeout.',
   '50015': 'Either parameter {0} is required',
-  '50016': 'Parameter {0} does not match',
   '50072': 'Isolated margin is not available in this account mode',
-  '51000': 'Parameter {0} error',
   '51004': 'Order failed. The size exceeds the position limit of the current leverage',
   '51006': 'Order price is not within the price limit',
   '51008': 'Order failed. Insufficient {0} balance in account',

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { Instrument } from '../../domain/instrument.js'
 import type { Level, Quote } from '../quotes.js'
-import type { Account, Order } from './account.js'
+import { type Account, isLive, type Order } from './account.js'
 import { floorTo, one, zero } from './contract.js'
 import { type Desk, instrumentOf } from './desk.js'
 import { cancelOrder, cancelSources, completeOrder, fillable, fillOrder } from './fillOrder.js'
@@ -44,6 +44,8 @@ export function execute(desk: Desk, account: Account, order: Order, quote: Quote
     if (isLast) return
     spent = spent.plus(sz.times(level.px))
   }
+  // A fill that closed the position has cancelled what would only have closed more of it.
+  if (!isLive(order)) return
   const isSpent = order.tgtCcy === 'quote_ccy' && order.accFillSz.gt(0) && left.lt(instrument.lotSz)
   if (isSpent) completeOrder(desk, account, order, now)
   else if (order.ordType !== 'limit' || fillable(account, order).isZero()) {

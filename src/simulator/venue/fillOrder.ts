@@ -83,7 +83,7 @@ function dropOrphans(desk: Desk, account: Account, filled: Order, now: number): 
     instId === filled.instId && tdMode === filled.tdMode && posSide === filled.posSide
   const hasNothingToClose = (order: Pick<Order, 'side' | 'posSide'>) => pos.isZero() || !closes(order, pos)
   for (const order of [...account.live.values()]) {
-    if (order === filled || !isLive(order) || !isOfPosition(order) || !onlyCloses(order)) continue
+    if (!isLive(order) || !isOfPosition(order) || !onlyCloses(order)) continue
     if (hasNothingToClose(order)) cancelOrder(desk, account, order, cancelSources.closed, now)
   }
   for (const algo of [...account.liveAlgos.values()]) {

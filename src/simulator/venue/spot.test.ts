@@ -111,6 +111,15 @@ describe('a spot limit order', () => {
     expect(filled()).toMatchObject({ state: 'filled', accFillSz: '1' })
   })
 
+  it('shares that tenth with others at its price, the older first', () => {
+    const house = openVenue()
+    house.quotes.depth = [[1000, 5]]
+    const ids = [1, 2].map(() => house.order({ ...limit, side: 'buy' }).ordId)
+    house.move(90, 14)
+    const filled = ids.map((ordId) => house.row('GET trade/order', { instId: 'BTC-USDT', ordId }).accFillSz)
+    expect(filled).toEqual(['1', '0.4'])
+  })
+
   it('does not see what was traded before it came', () => {
     const house = openVenue()
     house.quotes.depth = [[1000, 5]]

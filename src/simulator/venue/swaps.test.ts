@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { describe, expect, it } from 'vitest'
 import { liquidationPrice } from '../../domain/trading/margin.js'
-import { openVenue, type Row, start, swapMarket } from '../../testing/openVenue.js'
+import { openVenue, openWithLever, type Row, start, swapMarket } from '../../testing/openVenue.js'
 
 const isolated = { ...swapMarket, tdMode: 'isolated' }
 const position = (house: ReturnType<typeof openVenue>) => house.row('GET account/positions')
@@ -13,16 +13,10 @@ const settlementAt = (fundingTime: number) => ({
   markPx: new Decimal(200),
 })
 
-function withLever(lever: string, mgnMode: 'cross' | 'isolated', setting = {}) {
-  const house = openVenue(setting)
-  house.row('POST account/set-leverage', { instId: 'BTC-USDT-SWAP', lever, mgnMode })
-  return house
-}
-
 describe('an isolated position', () => {
   // 100 contracts of 0.01 BTC at 100: worth 100 USDT.
   const open = (side: 'buy' | 'sell') => {
-    const house = withLever('10', 'isolated')
+    const house = openWithLever('10', 'isolated')
     house.order({ ...isolated, side, sz: '100' })
     return house
   }
@@ -126,16 +120,22 @@ describe('an isolated position', () => {
     expect(position(house).fundingFee).toBe('-0.4')
   })
 
-  it('changes its margin with its leverage', () => {
-    const house = open('buy')
-    house.row('POST account/set-leverage', { instId: 'BTC-USDT-SWAP', lever: '5', mgnMode: 'isolated' })
+  it('changes its margin with its leverage, as far as the account can bear it', () => {
+    const house = openWithLever('10', 'isolated', { cash: { USDT: '50' } })
+    house.order({ ...isolated, side: 'buy', sz: '100' })
+    const to = (lever: string) => ({ instId: 'BTC-USDT-SWAP', lever, mgnMode: 'isolated' })
+    house.row('POST account/set-leverage', to('5'))
     expect(position(house)).toMatchObject({ lever: '5', margin: '20' })
+    expect(house.refusal('POST account/set-leverage', to('2'))).toBe('51008')
+    house.move(82)
+    // With a margin of 10 it would be liquidated at once.
+    expect(house.refusal('POST account/set-leverage', to('10'))).toBe('51008')
   })
 })
 
 describe('a cross position', () => {
   it('is backed by all cash, and takes it along when it is liquidated', () => {
-    const house = withLever('100', 'cross', { cash: { USDT: '100' } })
+    const house = openWithLever('100', 'cross', { cash: { USDT: '100' } })
     house.order({ ...swapMarket, side: 'buy', sz: '1000' })
     // 1000 USDT long, 0.5 paid: 99.5 back it.
     const expected = liquidationPrice({
@@ -158,7 +158,7 @@ describe('a cross position', () => {
   })
 
   it('takes its orders along', () => {
-    const house = withLever('100', 'cross', { cash: { USDT: '100' } })
+    const house = openWithLever('100', 'cross', { cash: { USDT: '100' } })
     house.order({ ...swapMarket, side: 'buy', sz: '900' })
     const { ordId } = house.order({ ...swapMarket, side: 'buy', sz: '10', ordType: 'limit', px: '60' })
     house.move(89)
@@ -168,7 +168,7 @@ describe('a cross position', () => {
   })
 
   it('is short of nothing of what an isolated one has put up', () => {
-    const house = withLever('10', 'isolated', { cash: { USDT: '100' } })
+    const house = openWithLever('10', 'isolated', { cash: { USDT: '100' } })
     house.order({ ...isolated, side: 'sell', sz: '500' })
     const [{ details }] = house.rows('GET account/balance') as unknown as [{ details: Row[] }]
     expect(details[0]).toMatchObject({ cashBal: '99.75', availBal: '49.75', frozenBal: '50', eq: '99.75' })
@@ -186,111 +186,8 @@ describe('a cross position', () => {
   })
 })
 
-describe('in net mode', () => {
-  it('adds to a position at the average of its prices', () => {
-    const house = openVenue()
-    house.order({ ...swapMarket, side: 'sell', sz: '10' })
-    house.move(110)
-    house.order({ ...swapMarket, side: 'sell', sz: '30' })
-    expect(position(house)).toMatchObject({ pos: '-40', avgPx: '107.5' })
-  })
-
-  it('turns a position round with one order', () => {
-    const house = openVenue()
-    house.order({ ...swapMarket, side: 'buy', sz: '10' })
-    house.move(110)
-    const order = house.order({ ...swapMarket, side: 'sell', sz: '30' })
-    expect(order).toMatchObject({ pnl: '1', state: 'filled' })
-    expect(position(house)).toMatchObject({ pos: '-20', avgPx: '110', pnl: '0', fee: '-0.011' })
-  })
-
-  it('reduces no more than there is, and drops what then has nothing to close', () => {
-    const house = openVenue()
-    house.order({ ...swapMarket, side: 'buy', sz: '10' })
-    const waiting = house.order({
-      ...swapMarket,
-      side: 'sell',
-      sz: '10',
-      ordType: 'limit',
-      px: '103',
-      reduceOnly: true,
-    })
-    const order = house.order({ ...swapMarket, side: 'sell', sz: '30', reduceOnly: true })
-    expect(order).toMatchObject({ sz: '10', state: 'filled', reduceOnly: 'true' })
-    expect(house.row('GET trade/order', { instId: 'BTC-USDT-SWAP', ordId: waiting.ordId }).state).toBe('canceled')
-  })
-
-  it('asks no margin of what closes', () => {
-    const house = withLever('1', 'cross', { cash: { USDT: '110' } })
-    house.order({ ...swapMarket, side: 'buy', sz: '100' })
-    expect(house.order({ ...swapMarket, side: 'sell', sz: '100' }).state).toBe('filled')
-  })
-
-  it('bears orders up to the margin that is there, those that wait among them', () => {
-    const house = withLever('10', 'cross', { cash: { USDT: '100' } })
-    const buy = { ...swapMarket, ordType: 'limit', side: 'buy', px: '98', sz: '500' }
-    house.order(buy)
-    expect(house.order(buy).state).toBe('live')
-    expect(house.refusal('POST trade/order', buy)).toBe('51008')
-  })
-})
-
-describe('in long/short mode', () => {
-  const longShort = (acctLv: '2' | '3' = '2') => openVenue({ posMode: 'long_short_mode', acctLv })
-
-  it('holds a long and a short side by side, both with a size above 0', () => {
-    const house = longShort()
-    house.order({ ...swapMarket, side: 'buy', posSide: 'long', sz: '10' })
-    house.order({ ...swapMarket, side: 'sell', posSide: 'short', sz: '5' })
-    house.move(110)
-    const rows = house.rows('GET account/positions')
-    expect(rows.map(({ posSide, pos, upl }) => [posSide, pos, upl])).toEqual([
-      ['long', '10', '1'],
-      ['short', '5', '-0.5'],
-    ])
-    house.order({ ...swapMarket, side: 'buy', posSide: 'short', sz: '5' })
-    expect(position(house).posSide).toBe('long')
-    house.row('POST trade/close-position', { instId: 'BTC-USDT-SWAP', mgnMode: 'cross', posSide: 'long', tag: 'T1' })
-    expect(house.rows('GET account/positions')).toEqual([])
-    // 1 won, 0.5 lost, and the fees of 10 + 5 at 100 and at 110.
-    expect(Number(house.cash('USDT'))).toBeCloseTo(10_000.5 - 0.0005 * (15 + 16.5), 10)
-    expect(house.rows('GET trade/fills')[0].tag).toBe('T1')
-  })
-
-  it.each([
-    ['a sale of no long', { side: 'sell', posSide: 'long', sz: '1' }, '51169'],
-    ['an order without a side', { side: 'buy', sz: '1' }, '51000'],
-    ['an order for net', { side: 'buy', posSide: 'net', sz: '1' }, '51000'],
-  ])('refuses %s', (_name, body, code) => {
-    expect(longShort().refusal('POST trade/order', { ...swapMarket, ...body })).toBe(code)
-  })
-
-  it('refuses to close more than there is, with what waits to close', () => {
-    const house = longShort()
-    house.order({ ...swapMarket, side: 'buy', posSide: 'long', sz: '10' })
-    house.order({ ...swapMarket, ordType: 'limit', px: '103', side: 'sell', posSide: 'long', sz: '6' })
-    expect(house.refusal('POST trade/order', { ...swapMarket, side: 'sell', posSide: 'long', sz: '5' })).toBe('51169')
-    expect(house.order({ ...swapMarket, side: 'sell', posSide: 'long', sz: '4' }).state).toBe('filled')
-  })
-})
-
-describe('an inverse swap', () => {
-  it('counts in coins', () => {
-    const house = openVenue({ cash: { BTC: '10' } })
-    house.order({ ...swapMarket, instId: 'BTC-USD-SWAP', side: 'buy', sz: '2' })
-    // 200 USD at 100 are 2 BTC; the fee is 0.05 % of them.
-    expect(house.cash('BTC')).toBe('9.999')
-    house.move(125)
-    const held = position(house)
-    // N (1/E - 1/P) = 200 (1/100 - 1/125).
-    expect(held).toMatchObject({ upl: '0.4', notionalUsd: '200', ccy: 'BTC', pos: '2' })
-    house.order({ ...swapMarket, instId: 'BTC-USD-SWAP', side: 'sell', sz: '2' })
-    expect(house.cash('BTC')).toBe('10.3982')
-  })
-})
-
 it('liquidates at its mark when a fault says so', () => {
-  const house = withLever('10', 'isolated')
+  const house = openWithLever('10', 'isolated')
   house.order({ ...isolated, side: 'buy', sz: '100' })
   house.venue.liquidate('u1', 'BTC-USDT-SWAP', house.now)
   expect(house.rows('GET account/positions')).toEqual([])
