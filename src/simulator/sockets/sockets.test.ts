@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -255,6 +256,7 @@ describe('public channels', () => {
     expect(reads).toBe(1)
     pushes.beat(1500)
     expect(reads).toBe(2)
+    await setImmediate()
     pushes.leave(follower, arg)
     pushes.beat(9000)
     expect(reads).toBe(2)
