@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createOkxClient } from '../okx/okxClient.js'
+import { createMarket } from '../simulator/market.js'
 import { startPaperExchange } from '../simulator/paper/paperExchange.js'
 import { startSimulator } from '../simulator/server.js'
 import type { VenueAccountTerms } from '../simulator/venue/venue.js'
@@ -121,6 +122,24 @@ describe('the paper exchange', () => {
     await pass(2000)
     expect(lowest).toBeLessThanOrEqual(Number(px))
     expect(await found('r1')).toMatchObject({ state: 'filled', avgPx: px })
+  })
+
+  it('fills it too where OKX came to its price and went again between two looks', async () => {
+    const { order, found, leap, beat, call, pass, upstream } = await startPaper()
+    const market = createMarket('upstream')
+    const [swap] = market.listed.filter((listed) => listed.instId === instId)
+    const minuteOn = (minutes: number) => startTs - (startTs % 60_000) + minutes * 60_000
+    const lows = market.candles(swap, '1m', minuteOn(1), minuteOn(5), minuteOn(5)).map(({ low }) => low)
+    const px = (Math.min(...lows) + 0.5).toFixed(1)
+    await order({ ordType: 'post_only', clOrdId: 'dip', px })
+    expect(await found('dip')).toMatchObject({ state: 'live' })
+    leap(minuteOn(5) - startTs)
+    beat()
+    await call('GET', `/api/v5/account/positions?instId=${instId}`)
+    const [book] = (await upstream(`/api/v5/market/books?instId=${instId}`)).body.data
+    expect(Number(book.asks[0][0])).toBeGreaterThan(Number(px))
+    await pass(2000)
+    expect(await found('dip')).toMatchObject({ state: 'filled', avgPx: px })
   })
 
   it("pays OKX's funding, once, when it becomes known", async () => {

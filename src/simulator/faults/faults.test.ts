@@ -156,8 +156,8 @@ describe('a fault of the exchange', () => {
     for (const event of ['subscribe', 'channel-conn-count']) expect((await next()).event).toBe(event)
     expect((await next()).eventType).toBe('snapshot')
     simulator.faults.goSilent()
-    send('ping')
-    // Gives the ping time to arrive.
+    send({ op: 'subscribe', args: [{ channel: 'account', ccy: 'BTC' }] })
+    // Gives it time to arrive.
     await call('GET', '/api/v5/public/time')
     for (let i = 0; i < 10; i++) pass(5000)
     expect(socket.readyState).toBe(socket.OPEN)

@@ -1,9 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
+import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { fakePosition } from '../../testing/fakeVenue.js'
 import { type Frame, key, type PlaySocket, scene, startPlay, startTs } from '../../testing/playExchange.js'
 import { playKey } from '../keys.js'
+import type { PublicHalf } from '../publicHalf.js'
 import { publicRoutes } from '../publicRoutes.js'
+import type { Connection } from './connection.js'
+import { createPublicPushes } from './publicPushes.js'
 import { topicOf } from './publicTopics.js'
 
 const minuteMs = 60_000
@@ -227,6 +232,34 @@ describe('public channels', () => {
       [0, 1, 2, 3, 4, 5].map((i) => ({ 0: String(minute + i * minuteMs), 8: i < 5 ? '1' : '0' })),
     )
     expect(pushed(startTs + 5 * minuteMs)).toEqual([])
+  })
+
+  it('are not read for nobody', async () => {
+    let reads = 0
+    const data = [{ instId: 'X' }]
+    const half: PublicHalf = {
+      market: '',
+      quotes: scene.quotes,
+      pollMs: 500,
+      async answer() {
+        reads++
+        return { status: 200, body: { code: '0', msg: '', data } }
+      },
+      prepare: async () => true,
+      beat() {},
+    }
+    const pushes = createPublicPushes(half, pino({ level: 'silent' }))
+    const follower: Connection = { kind: 'public', connId: '1', key: null, subscriptions: new Map(), send() {} }
+    const arg = { channel: 'tickers', instId: 'X' }
+    await pushes.follow(follower, arg, 1000, () => {})
+    pushes.beat(1499)
+    expect(reads).toBe(1)
+    pushes.beat(1500)
+    expect(reads).toBe(2)
+    await setImmediate()
+    pushes.leave(follower, arg)
+    pushes.beat(9000)
+    expect(reads).toBe(2)
   })
 
   it.each([
