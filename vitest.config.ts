@@ -6,5 +6,6 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
+    globalSetup: ['src/testing/temporaryFolder.ts'],
   },
 })

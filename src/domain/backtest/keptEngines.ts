@@ -1,5 +1,7 @@
 import { allocateCandles } from '../candles.js'
+import { findDrawdown } from './drawdown.js'
 import { Engine, type EngineInput } from './engine.js'
+import { computeStats } from './stats.js'
 
 /*
  * V8 forgets what it has compiled for a shape of object when a full collection finds none of them, and the columns of
@@ -8,6 +10,9 @@ import { Engine, type EngineInput } from './engine.js'
  */
 
 const bars = 6
+// Times and prices as they are, so that numbers are kept as in a real run.
+const startTs = Date.UTC(2026, 0, 1)
+const minuteMs = 60_000
 const noRisk = {
   stop_loss_pct: null,
   take_profit_pct: null,
@@ -19,7 +24,7 @@ const noRisk = {
 function inputOf(instType: EngineInput['instType']): EngineInput {
   const candles = allocateCandles(bars, 1)
   for (let i = 0; i < bars; i++) {
-    candles.ts[i] = i * 60_000
+    candles.ts[i] = startTs + i * minuteMs
     candles.open[i] = 10.1 + i / 10
     candles.close[i] = candles.open[i]
     candles.high[i] = 11.3
@@ -41,12 +46,29 @@ function inputOf(instType: EngineInput['instType']): EngineInput {
       margin_mode: 'isolated',
     },
     sizeRules: null,
-    funding: [],
+    funding: instType === 'SWAP' ? [{ index: 3, ts: startTs + 3 * minuteMs, rate: 0.00015 }] : [],
     detail: null,
   }
 }
 
 export const keptEngines = (['SPOT', 'SWAP'] as const).map((instType) => {
-  const engine = new Engine(inputOf(instType))
-  return { engine, run: engine.run() }
+  const input = inputOf(instType)
+  const engine = new Engine(input)
+  const run = engine.run()
+  const { candles, costs } = input
+  const { equity, trades, notional } = run
+  const startEquity = costs.start_equity
+  const marks = { ts: candles.ts, equity, startEquity }
+  const figures = {
+    candles,
+    from: 0,
+    to: bars,
+    intervalMs: minuteMs,
+    startEquity,
+    equity,
+    trades,
+    exposure: 0.5,
+    notional,
+  }
+  return { engine, run, marks, drawdown: findDrawdown(marks), figures, stats: computeStats(figures) }
 })
