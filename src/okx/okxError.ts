@@ -1,5 +1,5 @@
 import { type EndpointName, endpointOf } from './endpoints.js'
-import { kindOf, limitsCode, type OkxErrorKind, passing, reasonIdOf } from './okxCodes.js'
+import { kindOf, limitsCode, mainCodeOf, type OkxErrorKind, passing, reasonIdOf } from './okxCodes.js'
 
 const unknownInstrument = '51001'
 const unknownOrder = '51603'
