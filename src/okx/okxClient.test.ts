@@ -163,7 +163,7 @@ describe('candles', () => {
     [candle.with(3, '0'), 'candle 1700000000000'],
   ])('like %j are refused', async (row, field) => {
     const page = answering(row).candles({ instId: 'BTC-USDT', bar: '1m' })
-    await expect(page).rejects.toMatchObject({ name: 'OkxPayloadError', endpoint: 'candles', field })
+    await expect(page).rejects.toMatchObject({ name: 'OkxPayloadError', source: 'candles', field })
   })
 })
 
