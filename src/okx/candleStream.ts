@@ -1,9 +1,9 @@
-import { type Bar, barOpen, intervalMs, isBar } from '../domain/bars.js'
+import { type Bar, intervalMs, isBar } from '../domain/bars.js'
 import type { Candle } from '../domain/candles.js'
 import { instTypeOf } from '../domain/instrument.js'
 import { type Feed, openFeed } from './feed.js'
-import { type PageCandle, toPageCandle } from './mappers.js'
-import { OkxPayloadError, type Source } from './okxError.js'
+import { checkGrid, type PageCandle, toPageCandle } from './mappers.js'
+import { OkxPayloadError } from './okxError.js'
 import { CandlePayload } from './payloads.js'
 import { createPushReader } from './pushReader.js'
 import type { StreamTools } from './streamTools.js'
@@ -43,14 +43,11 @@ const mostHoleFillings = 3
 
 const readCandles = createPushReader(CandlePayload, (source, row, { arg }): PageCandle => {
   const candle = toPageCandle(source, row, instTypeOf(arg.instId ?? ''))
-  checkGrid(source, candle.ts, arg.channel.slice('candle'.length))
+  const bar = arg.channel.slice('candle'.length)
+  if (!isBar(bar)) throw new OkxPayloadError(source, 'arg', 'is of no bar')
+  checkGrid(source, bar, candle.ts)
   return candle
 })
-
-function checkGrid(source: Source, ts: number, bar: string): void {
-  if (isBar(bar) && barOpen(bar, ts) === ts) return
-  throw new OkxPayloadError(source, 'ts', `${ts} is not the open of a ${bar} candle`)
-}
 
 /** Candles of one instrument and bar, from REST and from the channel, joined without a gap. */
 export function openCandles(tools: StreamTools, query: CandleStreamQuery, listener: CandleListener): CandleStream {
@@ -146,7 +143,7 @@ export function openCandles(tools: StreamTools, query: CandleStreamQuery, listen
         return isJoined
       },
       fill(tail) {
-        for (const { ts } of tail) checkGrid('candles', ts, bar)
+        for (const { ts } of tail) checkGrid('candles', bar, ts)
         const candles = merged(tail)
         const holeTs = findHole(candles)
         if (holeTs !== null) {

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { type Bar, barOpen } from '../domain/bars.js'
 import type { Candle } from '../domain/candles.js'
 import type { FundingRate, Instrument, InstType, Ticker } from '../domain/instrument.js'
 import type { Tier } from '../domain/trading/margin.js'
@@ -73,6 +74,11 @@ export function toPageCandle(source: Source, row: CandlePayload, instType: InstT
   }
   const volume = Number(instType === 'SPOT' ? row[5] : row[6])
   return { ts, open, high, low, close, volume, confirmed: row[8] === '1' }
+}
+
+/** Refuses an open time that is none of the bar's. */
+export function checkGrid(source: Source, bar: Bar, ts: number): void {
+  if (barOpen(bar, ts) !== ts) throw new OkxPayloadError(source, 'ts', `${ts} is not the open of a ${bar} candle`)
 }
 
 export function toFundingRate(row: FundingRatePayload): FundingRate {
