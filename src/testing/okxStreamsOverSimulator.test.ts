@@ -112,6 +112,53 @@ describe('what REST does is told', () => {
   })
 })
 
+it('an order whose answer was lost is told of by its id, and a cancel that came twice once', async () => {
+  const house = await streamsOverSimulator()
+  const { told, held, fills } = await followed(house)
+  const { faults } = house.simulator
+  faults.inject({ endpoint: 'POST /api/v5/trade/order', count: 1, fault: { kind: 'drop', when: 'after' } })
+  expect(await house.account.place(market('lost', 2))).toMatchObject({ outcome: 'unknown' })
+  await house.quiet()
+  expect([told.at(-1), held()]).toEqual(['lost filled 2', [`${instId} 2`]])
+  faults.inject({ endpoint: 'POST /api/v5/trade/cancel-order', count: 1, fault: { kind: 'duplicate' } })
+  await rest(house, 'rest', 1)
+  await accepted(house.account.cancel({ instId, clOrdId: 'rest' }))
+  await house.quiet()
+  expect(told.filter((line) => line.startsWith('rest'))).toEqual(['rest live 0', 'rest canceled 0'])
+  expect(Decimal.sum(...fills.values()).toNumber()).toBe(2)
+})
+
+it('a position that is liquidated is told of as closed, and its order as forced', async () => {
+  const house = await streamsOverSimulator()
+  const { held, closed } = await followed(house)
+  const forced: string[] = []
+  house.streams.orders({ update: ({ order }) => forced.push(`${order.category} ${order.state}`) })
+  await house.pass(100)
+  await accepted(house.account.place(market('open', 5)))
+  await house.quiet()
+  forced.splice(0)
+  house.simulator.faults.liquidate(uid, instId)
+  await house.quiet()
+  expect([held(), closed, forced.at(-1)]).toEqual([[], [instId], 'full_liquidation filled'])
+})
+
+it('quotes go on after a cut, and are stale until then', async () => {
+  const house = await streamsOverSimulator()
+  const tickers = house.streams.tickers([instId, 'BTC-USDT'])
+  const marks = house.streams.markPrice([instId])
+  const read = () => [tickers.read(instId), tickers.read('BTC-USDT'), marks.read(instId)]
+  await house.pass(2000)
+  expect(read().map(({ isStale }) => isStale)).toEqual([false, false, false])
+  expect(tickers.read(instId).value).toEqual(await house.okx.ticker(instId))
+  expect(marks.read(instId).value?.markPx).toEqual(await house.okx.markPrice(instId))
+  house.simulator.faults.cutSockets('public')
+  await house.quiet()
+  expect(read().map(({ reason }) => reason)).toEqual(Array(3).fill('disconnected'))
+  await house.pass(10_000)
+  expect(read().map(({ isStale }) => isStale)).toEqual([false, false, false])
+  expect(tickers.read(instId).value).toEqual(await house.okx.ticker(instId))
+})
+
 describe('sockets that were cut', () => {
   it('leave nothing lost or told twice: what ended meanwhile is told as vanished, and is looked up', async () => {
     const house = await streamsOverSimulator()
