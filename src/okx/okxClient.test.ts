@@ -101,7 +101,7 @@ describe('instruments', () => {
 
   it('with a size that is no number are refused', async () => {
     await expect(answering(spot, { ...spot, lotSz: '1e' }).instruments('SPOT')).rejects.toMatchObject({
-      endpoint: 'instruments',
+      source: 'instruments',
       field: 'data/1/lotSz',
     })
   })
@@ -179,7 +179,7 @@ it('position tiers are contracts and fractions, the smallest first', async () =>
   ])
   await expect(
     answering({ ...rows[0], mmr: '' }).positionTiers({ instId: 'BTC-USDT-SWAP', tdMode: 'cross' }),
-  ).rejects.toMatchObject({ endpoint: 'positionTiers', field: 'data/0/mmr' })
+  ).rejects.toMatchObject({ source: 'positionTiers', field: 'data/0/mmr' })
 })
 
 it('position tiers are asked for by the family of the swap', async () => {
