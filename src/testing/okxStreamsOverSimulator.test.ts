@@ -1,6 +1,5 @@
 import { Decimal } from 'decimal.js'
 import { describe, expect, it } from 'vitest'
-import type { Candle } from '../domain/candles.js'
 import type { OrderOutcome } from '../domain/trading/orderOutcome.js'
 import type { OrderRequest } from '../domain/trading/orderRequest.js'
 import { type StreamsHouse, streamsOverSimulator, uid } from './streamsOverSimulator.js'
@@ -84,6 +83,23 @@ describe('what REST does is told', () => {
     expect([held(), closed, told.at(-1)]).toEqual([[], [instId], 'close filled 5'])
   })
 
+  it('of both sides of a swap, the short one below zero, and of coins that were paid for in money', async () => {
+    const house = await streamsOverSimulator()
+    const { held, told, fills, orders } = await followed(house)
+    await house.account.setPositionMode('long_short_mode')
+    await accepted(house.account.place({ ...market('up', 3), posSide: 'long' }))
+    await accepted(house.account.place({ ...market('down', -2), posSide: 'short' }))
+    const money = { ordType: 'market', tgtCcy: 'quote_ccy', sz: new Decimal(100) } as const
+    const coins = { instType: 'SPOT', instId: 'BTC-USDT', tdMode: 'cash', side: 'buy', clOrdId: 'coins' } as const
+    const ordId = await accepted(house.account.place({ ...coins, ...money }))
+    await house.quiet()
+    expect(held().sort()).toEqual([`${instId} -2`, `${instId} 3`])
+    const bought = await house.account.order({ instId: 'BTC-USDT', ordId })
+    expect(told.at(-1)).toBe(`coins filled ${bought?.accFillSz}`)
+    expect(Decimal.sum(...fills.values())).toEqual(bought?.accFillSz.plus(1))
+    expect([orders.read().value, orders.read().isStale, house.errors()]).toEqual([[], false, []])
+  })
+
   it('of algo orders of both channels', async () => {
     const house = await streamsOverSimulator()
     const told: string[] = []
@@ -140,23 +156,6 @@ it('a position that is liquidated is told of as closed, and its order as forced'
   house.simulator.faults.liquidate(uid, instId)
   await house.quiet()
   expect([held(), closed, forced.at(-1)]).toEqual([[], [instId], 'full_liquidation filled'])
-})
-
-it('quotes go on after a cut, and are stale until then', async () => {
-  const house = await streamsOverSimulator()
-  const tickers = house.streams.tickers([instId, 'BTC-USDT'])
-  const marks = house.streams.markPrice([instId])
-  const read = () => [tickers.read(instId), tickers.read('BTC-USDT'), marks.read(instId)]
-  await house.pass(2000)
-  expect(read().map(({ isStale }) => isStale)).toEqual([false, false, false])
-  expect(tickers.read(instId).value).toEqual(await house.okx.ticker(instId))
-  expect(marks.read(instId).value?.markPx).toEqual(await house.okx.markPrice(instId))
-  house.simulator.faults.cutSockets('public')
-  await house.quiet()
-  expect(read().map(({ reason }) => reason)).toEqual(Array(3).fill('disconnected'))
-  await house.pass(10_000)
-  expect(read().map(({ isStale }) => isStale)).toEqual([false, false, false])
-  expect(tickers.read(instId).value).toEqual(await house.okx.ticker(instId))
 })
 
 describe('sockets that were cut', () => {
@@ -317,59 +316,4 @@ it('a wrong key is told of once, and nothing more is tried', async () => {
   expect([positions.read().reason, reasons, house.connected('private')]).toEqual(['refused', ['refused'], 1])
   expect(house.errors()).toHaveLength(1)
   expect(house.errors().join()).not.toContain('Not-The-One')
-})
-
-describe('candles', () => {
-  const minuteMs = 60_000
-
-  async function candles() {
-    const house = await streamsOverSimulator()
-    const closed: Candle[] = []
-    const lastClosedTs = Math.floor(house.timing.clock() / minuteMs) * minuteMs - 3 * minuteMs
-    const stream = house.streams.candles({ instId, bar: '1m', lastClosedTs }, { closed: (row) => closed.push(row) })
-    await house.pass(100)
-    /** Every candle since, once and in order; the newest as REST has them. */
-    const agree = async () => {
-      expect(closed.map(({ ts }) => ts)).toEqual(closed.map((_candle, i) => lastClosedTs + (i + 1) * minuteMs))
-      const rows = await house.okx.candles({ instId, bar: '1m', limit: 300 })
-      const expected = rows.filter(({ ts, confirmed }) => confirmed && ts > lastClosedTs).reverse()
-      expect(closed.slice(-expected.length)).toEqual(expected.map(({ confirmed, ...candle }) => candle))
-    }
-    return { house, closed, stream, agree }
-  }
-
-  it('are told one after the other as they close, as REST has them', async () => {
-    const { house, closed, stream, agree } = await candles()
-    expect([stream.read().isStale, closed.length]).toEqual([false, 2])
-    await house.pass(5 * minuteMs)
-    expect([stream.read().isStale, closed.length]).toEqual([false, 7])
-    expect(stream.read().value.forming?.ts).toBe(Math.floor(house.timing.clock() / minuteMs) * minuteMs)
-    await agree()
-  })
-
-  it('join without a gap across a cut, however long', async () => {
-    const { house, closed, stream, agree } = await candles()
-    for (const awayMs of [500, 90_000, 400 * minuteMs]) {
-      house.simulator.faults.cutSockets('business')
-      await house.quiet()
-      expect(stream.read()).toMatchObject({ isStale: true, reason: 'disconnected' })
-      house.timing.sleep(awayMs)
-      await house.pass(20_000)
-      expect(stream.read().isStale).toBe(false)
-    }
-    await house.pass(minuteMs)
-    expect(closed.length).toBeGreaterThan(400)
-    await agree()
-  })
-
-  it('that closed in a silence are told in order when it is over', async () => {
-    const { house, closed, stream, agree } = await candles()
-    house.goSilent()
-    await house.pass(3 * minuteMs)
-    expect([stream.read().isStale, closed.length]).toEqual([true, 2])
-    house.speakAgain()
-    await house.pass(minuteMs)
-    expect(stream.read().isStale).toBe(false)
-    await agree()
-  })
 })
