@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline'
 import { pino } from 'pino'
+import { Credentials } from '../src/okx/credentials.js'
+import { createExchangeClock } from '../src/okx/exchangeClock.js'
 import { createOkxStreams, socketUrls } from '../src/okx/okxStreams.js'
 import type { WireEvents } from '../src/okx/wire.js'
 import { clocks, nowBy, say } from './harness.js'
@@ -24,7 +26,11 @@ const empty = async () => []
 const nothing = { totalEq: null, adjEq: null, imr: null, mmr: null, mgnRatio: null, uTime: 0, details: [] }
 const streams = createOkxStreams({
   urls: socketUrls('ws://bench'),
-  credentials: { apiKey: 'key', secretKey: 'secret', passphrase: 'pass' },
+  credentials: new Credentials({ apiKey: 'key', secretKey: 'secret', passphrase: 'pass' }),
+  clock: createExchangeClock(
+    () => marketTs,
+    async () => marketTs,
+  ),
   refill: {
     balance: async () => nothing,
     positions: empty,
@@ -158,7 +164,7 @@ const orderRow = {
   tgtCcy: '',
   reduceOnly: 'false',
   lever: '3',
-  avgPx: '',
+  avgPx: '100',
   fee: '0',
   feeCcy: 'USDT',
   rebate: '0',

@@ -36,12 +36,12 @@ export function accountCalls({ get, set }: SignedRest): AccountCalls {
       return toAccountConfig(only('accountConfig', await get('accountConfig', {}, signal)))
     },
     async balance(signal) {
-      return toBalance(only('balance', await get('balance', {}, signal)))
+      return toBalance('balance', only('balance', await get('balance', {}, signal)))
     },
     async positions({ instType, instId } = {}, signal) {
       const query = { ...(instType && { instType }), ...(instId && { instId }) }
       const rows = await get('positions', query, signal)
-      return rows.map(toPosition).filter(({ pos }) => !pos.isZero())
+      return rows.map((row) => toPosition('positions', row)).filter(({ pos }) => !pos.isZero())
     },
     async feeRates(instrument, signal) {
       const { instType, instId } = instrument

@@ -9,7 +9,7 @@ import type {
   TradeFeePayload,
 } from './accountPayloads.js'
 import { decimalOrNull, timeOrNull } from './decimalOrNull.js'
-import { OkxPayloadError } from './okxError.js'
+import { OkxPayloadError, type Source } from './okxError.js'
 
 export function toAccountConfig(row: AccountConfigPayload): AccountConfig {
   return {
@@ -24,7 +24,7 @@ export function toAccountConfig(row: AccountConfigPayload): AccountConfig {
   }
 }
 
-export function toBalance(row: BalancePayload): Balance {
+export function toBalance(source: Source, row: BalancePayload): Balance {
   const details = row.details.map((detail) => ({
     ccy: detail.ccy,
     eq: new Decimal(detail.eq),
@@ -34,9 +34,10 @@ export function toBalance(row: BalancePayload): Balance {
     frozenBal: decimalOrNull(detail.frozenBal),
     upl: decimalOrNull(detail.upl),
     eqUsd: decimalOrNull(detail.eqUsd),
+    uTime: Number(detail.uTime),
   }))
   const twice = details.find(({ ccy }, i) => details.findIndex((other) => other.ccy === ccy) < i)
-  if (twice) throw new OkxPayloadError('balance', 'details', `${twice.ccy} is there twice`)
+  if (twice) throw new OkxPayloadError(source, 'details', `${twice.ccy} is there twice`)
   return {
     totalEq: decimalOrNull(row.totalEq),
     adjEq: decimalOrNull(row.adjEq),
@@ -49,8 +50,8 @@ export function toBalance(row: BalancePayload): Balance {
 }
 
 /** `pos` with the sign of its side: OKX has it positive for both in long/short mode. */
-export function toPosition(row: PositionPayload): Position {
-  const wrong = (field: string, detail: string) => new OkxPayloadError('positions', field, `${row.instId}: ${detail}`)
+export function toPosition(source: Source, row: PositionPayload): Position {
+  const wrong = (field: string, detail: string) => new OkxPayloadError(source, field, `${row.instId}: ${detail}`)
   const { posSide, mgnMode } = row
   if (posSide === '') throw wrong('posSide', 'is empty')
   if (mgnMode === '') throw wrong('mgnMode', 'is empty')

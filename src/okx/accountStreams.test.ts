@@ -1,8 +1,8 @@
 import { Decimal } from 'decimal.js'
 import { describe, expect, it } from 'vitest'
 import { streamsHouse } from '../testing/streamsFixture.js'
+import { toPosition } from './accountMappers.js'
 import type { PositionPayload } from './accountPayloads.js'
-import { toPosition } from './pushMappers.js'
 
 const positionsArg = { channel: 'positions', instType: 'ANY' }
 const accountArg = { channel: 'account' }
@@ -40,12 +40,15 @@ function position(posId: string, uTime: number, changes: Partial<PositionPayload
   }
 }
 
+/** As REST tells of it. */
+const told = (row: PositionPayload) => toPosition('positions', row)
+
 async function positionsHouse() {
   const base = streamsHouse()
   const closed: string[] = []
-  let told = 0
+  let changes = 0
   const stream = base.streams.positions({
-    changed: () => told++,
+    changed: () => changes++,
     closed: (rows) => closed.push(...rows.map(({ posId }) => posId)),
   })
   await base.timing.pass(100)
@@ -54,7 +57,7 @@ async function positionsHouse() {
   const snapshot = (rows: object[], curPage = 1, lastPage = true) =>
     link().push(positionsArg, rows, { eventType: 'snapshot', curPage, lastPage })
   const event = (...rows: object[]) => link().push(positionsArg, rows, { eventType: 'event_update' })
-  return { ...base, stream, closed, link, ids, snapshot, event, told: () => told }
+  return { ...base, stream, closed, link, ids, snapshot, event, changes: () => changes }
 }
 
 describe('positions', () => {
@@ -62,15 +65,24 @@ describe('positions', () => {
     const { stream, rest, snapshot, timing } = await positionsHouse()
     snapshot([position('1', 10)])
     expect(stream.read()).toMatchObject({ isStale: true, reason: 'starting', value: [{ posId: '1' }] })
-    await rest.give([toPosition(position('1', 10))])
+    await rest.give([told(position('1', 10))])
     const [one] = stream.read().value
     expect(stream.read()).toMatchObject({ isStale: false, staleSince: null, reason: null, receivedAt: timing.clock() })
     expect([one.pos, one.upl, one.liqPx]).toEqual([new Decimal('-1.5'), new Decimal('-1.5'), null])
   })
 
+  it('of the short side are below zero, as REST tells of them', async () => {
+    const { rest, stream, event } = await positionsHouse()
+    await rest.give([told(position('1', 10, { posSide: 'short', pos: '2' }))])
+    event(position('1', 20, { posSide: 'short', pos: '3' }))
+    expect(stream.read().value.map(({ pos }) => pos.toFixed())).toEqual(['-3'])
+    event(position('2', 20, { posSide: 'short', pos: '-3' }))
+    expect(stream.read()).toMatchObject({ isStale: true, reason: 'malformed' })
+  })
+
   it('of a snapshot are put together from its pages, and those missing from it are closed', async () => {
     const { rest, closed, ids, snapshot } = await positionsHouse()
-    await rest.give([position('1', 10), position('2', 10), position('3', 10)].map(toPosition))
+    await rest.give([position('1', 10), position('2', 10), position('3', 10)].map(told))
     snapshot([position('1', 10)], 1, false)
     expect(ids()).toEqual(['1', '2', '3'])
     snapshot([position('3', 10)], 2, true)
@@ -91,18 +103,18 @@ describe('positions', () => {
 
   it('of a snapshot with a page missing are a gap', async () => {
     const { rest, timing, stream, snapshot, ids } = await positionsHouse()
-    await rest.give([toPosition(position('1', 10))])
+    await rest.give([told(position('1', 10))])
     snapshot([position('2', 10)], 1, false)
     snapshot([position('3', 10)], 3, true)
     expect(stream.read()).toMatchObject({ isStale: true, reason: 'missed' })
     await timing.pass(2000)
-    await rest.give([position('1', 10), position('2', 10), position('3', 10)].map(toPosition))
+    await rest.give([position('1', 10), position('2', 10), position('3', 10)].map(told))
     expect([stream.read().isStale, ids().sort()]).toEqual([false, ['1', '2', '3']])
   })
 
   it('of which nothing is left are closed, and do not come back with an older message', async () => {
     const { rest, closed, ids, event } = await positionsHouse()
-    await rest.give([toPosition(position('1', 10))])
+    await rest.give([told(position('1', 10))])
     event(position('1', 20, { pos: '0' }))
     event(position('1', 15))
     event(position('1', 20, { pos: '0' }))
@@ -123,21 +135,21 @@ describe('positions', () => {
 
   it('are stale after a lost connection, until REST has answered to it', async () => {
     const { rest, timing, stream, link, ids, closed } = await positionsHouse()
-    await rest.give([position('1', 10), position('2', 10)].map(toPosition))
+    await rest.give([position('1', 10), position('2', 10)].map(told))
     const lostAt = timing.clock()
     link().cut()
     expect(stream.read()).toMatchObject({ isStale: true, reason: 'disconnected', staleSince: lostAt })
     await timing.pass(3000)
     expect(rest.waiting).toMatchObject([{ what: 'positions' }])
     expect(stream.read()).toMatchObject({ isStale: true, staleSince: lostAt })
-    await rest.give([toPosition(position('2', 10))])
+    await rest.give([told(position('2', 10))])
     expect([stream.read().isStale, ids(), closed]).toEqual([false, ['2'], ['1']])
   })
 
   it('pushed while REST is asked are merged: never an older one over a newer one', async () => {
     const { rest, stream, ids, event } = await positionsHouse()
     event(position('1', 30, { pos: '3' }), position('2', 30, { pos: '0' }), position('3', 30))
-    await rest.give([position('1', 20, { pos: '2' }), position('2', 20), position('4', 5)].map(toPosition))
+    await rest.give([position('1', 20, { pos: '2' }), position('2', 20), position('4', 5)].map(told))
     expect(ids().sort()).toEqual(['1', '3', '4'])
     expect(stream.read().value.find(({ posId }) => posId === '1')?.pos).toEqual(new Decimal(3))
   })
@@ -148,7 +160,7 @@ describe('positions', () => {
     link().cut()
     expect(signal.aborted).toBe(true)
     await timing.pass(5000)
-    await rest.giveLate([toPosition(position('1', 10))])
+    await rest.giveLate([told(position('1', 10))])
     expect(stream.read()).toMatchObject({ isStale: true, value: [] })
     await rest.give([])
     expect(stream.read().isStale).toBe(false)
@@ -165,7 +177,7 @@ describe('positions', () => {
       expect(printed.filter((line) => line.includes(secret))).toEqual([])
     }
     await timing.pass(4000)
-    await rest.give([toPosition(position('1', 10))])
+    await rest.give([told(position('1', 10))])
     expect(stream.read().isStale).toBe(false)
   })
 
@@ -188,7 +200,7 @@ describe('positions', () => {
 
   it('are not mixed of the pages that two connections send during an upgrade', async () => {
     const { rest, timing, exchange, streams, snapshot, ids, closed, stream } = await positionsHouse()
-    await rest.give([position('1', 10), position('2', 10)].map(toPosition))
+    await rest.give([position('1', 10), position('2', 10)].map(told))
     streams.orders()
     await timing.pass(100)
     await rest.give([])
@@ -211,7 +223,7 @@ describe('positions', () => {
 
   it('go through an upgrade without a gap, and without being told twice', async () => {
     const { rest, timing, stream, exchange, event, snapshot, ids, closed } = await positionsHouse()
-    await rest.give([toPosition(position('1', 10))])
+    await rest.give([told(position('1', 10))])
     const [old] = exchange.links
     old.say({ event: 'notice', code: '64008', msg: '', connId: 'x' })
     await timing.pass(100)
@@ -246,7 +258,7 @@ describe('positions', () => {
     await rest.give([])
     const second = streams.positions()
     await timing.pass(0)
-    await rest.give([toPosition(position('1', 10))])
+    await rest.give([told(position('1', 10))])
     event(position('2', 10))
     expect(second.read().value.map(({ posId }) => posId)).toEqual(['1', '2'])
     expect(second.read().isStale).toBe(false)

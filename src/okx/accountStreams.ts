@@ -1,11 +1,13 @@
-import type { Static } from 'typebox'
+import type { Balance, CurrencyBalance, Position } from '../domain/trading/account.js'
+import { toBalance } from './accountMappers.js'
 import { BalancePayload } from './accountPayloads.js'
 import { type Feed, openFeed } from './feed.js'
 import { createKeyedState } from './keyedState.js'
-import { PositionPushPayload, toAccountTotals, toCurrencyBalance, toPosition } from './pushMappers.js'
+import { type PositionPush, toPositionPush } from './pushMappers.js'
+import { PositionPushPayload } from './pushPayloads.js'
 import { createPushReader } from './pushReader.js'
 import type { StreamTools } from './streamTools.js'
-import type { AccountBalance, AccountTotals, CurrencyBalance, Position, Reading } from './streamTypes.js'
+import type { Reading } from './streamTypes.js'
 import type { Push } from './wsMessages.js'
 
 export interface StateStream<Value> {
@@ -50,36 +52,40 @@ function createPages<Row>() {
   }
 }
 
-const readPositions = createPushReader(PositionPushPayload, toPosition)
+const readPositions = createPushReader(PositionPushPayload, toPositionPush)
 
-function comparePositions(row: Position, known: Position): number {
-  const byChange = (row.uTime ?? 0) - (known.uTime ?? 0)
+function comparePositions(row: PositionPush, known: PositionPush): number {
+  const byChange = (row.position.uTime ?? 0) - (known.position.uTime ?? 0)
   if (byChange !== 0 || row.pTime === null || known.pTime === null) return byChange
   return row.pTime - known.pTime || -1
 }
 
 /** The open positions of all instruments, by `posId`. */
 export function openPositions(tools: StreamTools, listener: PositionsListener): StateStream<Position[]> {
-  const state = createKeyedState<Position>({
-    keyOf: ({ posId }) => posId,
+  const state = createKeyedState<PositionPush>({
+    keyOf: ({ position }) => position.posId,
     compare: comparePositions,
-    hasEnded: ({ pos }) => pos.isZero(),
+    hasEnded: ({ position }) => position.pos.isZero(),
     takesTies: true,
   })
-  const pages = createPages<Position>()
+  const pages = createPages<PositionPush>()
   let refillTurn = 0
 
-  function takeOne(row: Position): void {
-    const wasOpen = !(state.get(row.posId)?.pos.isZero() ?? true)
-    if (state.take(row) && row.pos.isZero() && wasOpen) listener.closed?.([row])
+  function takeOne(row: PositionPush): void {
+    const { position } = row
+    const wasOpen = !(state.get(position.posId)?.position.pos.isZero() ?? true)
+    if (state.take(row) && position.pos.isZero() && wasOpen) listener.closed?.([position])
   }
 
-  function takeAll(rows: readonly Position[], turn: number): void {
+  function takeAll(rows: readonly PositionPush[], turn: number): void {
     const { ended } = state.takeAll(rows, turn)
-    if (ended.length > 0) listener.closed?.(ended)
+    if (ended.length > 0) listener.closed?.(ended.map(({ position }) => position))
   }
 
-  const read = (): Reading<Position[]> => ({ value: state.rows(), ...feed.freshness() })
+  const read = (): Reading<Position[]> => ({
+    value: state.rows().map(({ position }) => position),
+    ...feed.freshness(),
+  })
   const feed: Feed = openFeed(
     {
       name: 'positions',
@@ -99,7 +105,8 @@ export function openPositions(tools: StreamTools, listener: PositionsListener): 
         if (snapshot) takeAll(snapshot.rows, snapshot.turn)
         return snapshot !== false
       },
-      fill(rows) {
+      fill(positions) {
+        const rows = positions.map((position) => ({ position, pTime: null }))
         takeAll(rows, refillTurn)
         return true
       },
@@ -110,41 +117,31 @@ export function openPositions(tools: StreamTools, listener: PositionsListener): 
   return { read, close: feed.close }
 }
 
-interface AccountRow {
-  totals: AccountTotals
-  details: CurrencyBalance[]
-}
-
-const readAccount = createPushReader(
-  BalancePayload,
-  (row: Static<typeof BalancePayload>): AccountRow => ({
-    totals: toAccountTotals(row),
-    details: row.details.map(toCurrencyBalance),
-  }),
-)
+const readAccount = createPushReader(BalancePayload, toBalance)
+type Totals = Omit<Balance, 'details'>
 
 export interface AccountListener {
   /** Something came in, or it went stale, or became fresh: the reading says which. */
-  changed?(reading: Reading<AccountBalance | null>): void
+  changed?(reading: Reading<Balance | null>): void
 }
 
 /** The account's balance; null before the first. An event tells only of currencies that changed, a snapshot of all. */
-export function openAccount(tools: StreamTools, listener: AccountListener): StateStream<AccountBalance | null> {
+export function openAccount(tools: StreamTools, listener: AccountListener): StateStream<Balance | null> {
   const state = createKeyedState<CurrencyBalance>({
     keyOf: ({ ccy }) => ccy,
     compare: (row, known) => row.uTime - known.uTime,
     hasEnded: () => false,
     takesTies: true,
   })
-  const pages = createPages<AccountRow>()
-  let totals: AccountTotals | null = null
+  const pages = createPages<Balance>()
+  let totals: Totals | null = null
   let refillTurn = 0
 
-  function takeTotals(row: AccountTotals): void {
+  function takeTotals(row: Totals): void {
     if (!totals || row.uTime >= totals.uTime) totals = row
   }
 
-  function read(): Reading<AccountBalance | null> {
+  function read(): Reading<Balance | null> {
     return { value: totals && { ...totals, details: state.rows() }, ...feed.freshness() }
   }
 
@@ -159,7 +156,7 @@ export function openAccount(tools: StreamTools, listener: AccountListener): Stat
         return tools.refill.balance(signal)
       },
       take(rows, push, connection) {
-        for (const row of rows) takeTotals(row.totals)
+        for (const { details, ...row } of rows) takeTotals(row)
         if (push.eventType !== 'snapshot') {
           for (const { details } of rows) for (const row of details) state.take(row)
           return true

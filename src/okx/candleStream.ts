@@ -1,8 +1,8 @@
-import { type Bar, barOpen, intervalMs, isBar } from '../domain/bars.js'
+import { type Bar, intervalMs, isBar } from '../domain/bars.js'
 import type { Candle } from '../domain/candles.js'
 import { instTypeOf } from '../domain/instrument.js'
 import { type Feed, openFeed } from './feed.js'
-import { type PageCandle, toPageCandle } from './mappers.js'
+import { checkGrid, type PageCandle, toPageCandle } from './mappers.js'
 import { OkxPayloadError } from './okxError.js'
 import { CandlePayload } from './payloads.js'
 import { createPushReader } from './pushReader.js'
@@ -41,21 +41,18 @@ const longestGraceMs = 60_000
 /** Fillings that all have the same hole are believed: the exchange has no candles there. */
 const mostHoleFillings = 3
 
-const readCandles = createPushReader(CandlePayload, (row, { arg }): PageCandle => {
-  const candle = toPageCandle('candles', row, instTypeOf(arg.instId ?? ''))
-  checkGrid(candle.ts, arg.channel.slice('candle'.length))
+const readCandles = createPushReader(CandlePayload, (source, row, { arg }): PageCandle => {
+  const candle = toPageCandle(source, row, instTypeOf(arg.instId ?? ''))
+  const bar = arg.channel.slice('candle'.length)
+  if (!isBar(bar)) throw new OkxPayloadError(source, 'arg', 'is of no bar')
+  checkGrid(source, bar, candle.ts)
   return candle
 })
-
-function checkGrid(ts: number, bar: string): void {
-  if (isBar(bar) && barOpen(bar, ts) === ts) return
-  throw new OkxPayloadError('candles', 'ts', `${ts} is not the open of a ${bar} candle`)
-}
 
 /** Candles of one instrument and bar, from REST and from the channel, joined without a gap. */
 export function openCandles(tools: StreamTools, query: CandleStreamQuery, listener: CandleListener): CandleStream {
   const { instId, bar } = query
-  const { exchangeClock, logger } = tools
+  const { clock, logger } = tools
   const { setTimer } = tools.timing
   const stepMs = intervalMs(bar)
   const lateness = createBackOff(tools.timing.random, closeGraceMs * 2, longestGraceMs)
@@ -92,7 +89,7 @@ export function openCandles(tools: StreamTools, query: CandleStreamQuery, listen
   function watchForClose(): void {
     stopTimer()
     if (lastClosedTs === null) return
-    const dueMs = lastClosedTs + 2 * stepMs + closeGraceMs - exchangeClock()
+    const dueMs = lastClosedTs + 2 * stepMs + closeGraceMs - clock.now()
     stopTimer = setTimer(() => feed.damage('missed'), dueMs > 0 ? dueMs : lateness.nextMs())
   }
 
@@ -125,7 +122,9 @@ export function openCandles(tools: StreamTools, query: CandleStreamQuery, listen
       socket: tools.businessSocket('nothing'),
       args: [{ channel: `candle${bar}`, instId }],
       read: readCandles(tools.problems),
-      refill(signal) {
+      async refill(signal) {
+        // When a candle is late is told by the exchange's time.
+        await clock.ready()
         return tools.refill.candles(
           { instId, bar, fromTs: lastClosedTs === null ? null : lastClosedTs + stepMs },
           signal,
@@ -144,7 +143,7 @@ export function openCandles(tools: StreamTools, query: CandleStreamQuery, listen
         return isJoined
       },
       fill(tail) {
-        for (const { ts } of tail) checkGrid(ts, bar)
+        for (const { ts } of tail) checkGrid('candles', bar, ts)
         const candles = merged(tail)
         const holeTs = findHole(candles)
         if (holeTs !== null) {

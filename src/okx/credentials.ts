@@ -9,6 +9,14 @@ export interface CredentialParts {
   passphrase: string
 }
 
+/** The one element of a login's `args`. */
+export interface LoginArgs {
+  apiKey: string
+  passphrase: string
+  timestamp: string
+  sign: string
+}
+
 /** Shorter ones are none, and would be struck out of texts that have nothing to do with them. */
 const smallestSecret = 6
 
@@ -45,7 +53,7 @@ export class Credentials {
   }
 
   /** The arguments of a socket's `login` at this time, epoch ms; it counts in whole seconds. */
-  loginArgs(now: number): { apiKey: string; passphrase: string; timestamp: string; sign: string } {
+  loginArgs(now: number): LoginArgs {
     const timestamp = String(Math.floor(now / 1000))
     const text = prehashOf({ timestamp, method: 'GET', path: '/users/self/verify', body: '' })
     return { apiKey: this.#apiKey, passphrase: this.#passphrase, timestamp, sign: signatureOf(this.#secret, text) }

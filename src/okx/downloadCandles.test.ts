@@ -195,7 +195,7 @@ describe('a page is refused', () => {
     const candles: Exchange['candles'] = async (query) => bend(await okx.candles(query))
     return collect({ ...okx, candles }, [range])
   }
-  const badPage = { name: 'OkxPayloadError', endpoint: 'candles', field: 'ts' }
+  const badPage = { name: 'OkxPayloadError', source: 'candles', field: 'ts' }
 
   it('off the grid', async () => {
     await expect(bent((rows) => rows.map((row) => ({ ...row, ts: row.ts + 1 })))).rejects.toMatchObject(badPage)

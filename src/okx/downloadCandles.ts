@@ -1,6 +1,6 @@
 import { type Bar, barOpen, firstOpenFrom, intervalMs } from '../domain/bars.js'
 import { type Candles, candlesFromRows, type TimeRange } from '../domain/candles.js'
-import type { PageCandle } from './mappers.js'
+import { checkGrid, type PageCandle } from './mappers.js'
 import type { CandleQuery, OkxPublic } from './okxClient.js'
 import { OkxPayloadError } from './okxError.js'
 
@@ -87,7 +87,7 @@ function settledEnd(rows: readonly PageCandle[], stepMs: number, tailTs: number)
 function checkPage(source: CandleSource, { bar, after = 0 }: CandleQuery, rows: readonly PageCandle[]): void {
   let olderThan = after
   for (const { ts } of rows) {
-    if (barOpen(bar, ts) !== ts) throw new OkxPayloadError(source, 'ts', `${ts} is not the open of a ${bar} candle`)
+    checkGrid(source, bar, ts)
     if (ts >= olderThan) throw new OkxPayloadError(source, 'ts', `${ts} is not older than ${olderThan}`)
     olderThan = ts
   }

@@ -1,10 +1,10 @@
 import { Decimal } from 'decimal.js'
+import { type Bar, barOpen } from '../domain/bars.js'
 import type { Candle } from '../domain/candles.js'
 import type { FundingRate, Instrument, InstType, Ticker } from '../domain/instrument.js'
 import type { Tier } from '../domain/trading/margin.js'
 import { decimalOrNull } from './decimalOrNull.js'
-import type { EndpointName } from './endpoints.js'
-import { OkxPayloadError } from './okxError.js'
+import { OkxPayloadError, type Source } from './okxError.js'
 import type {
   CandlePayload,
   FundingRatePayload,
@@ -42,8 +42,8 @@ export function toInstrument(row: InstrumentPayload): Instrument | null {
     ctMult: decimalOrNull(row.ctMult),
     ctValCcy: row.ctValCcy || null,
     maxLever: decimalOrNull(row.lever),
-    maxMktSz: decimalOrNull(row.maxMktSz ?? ''),
-    maxLmtSz: decimalOrNull(row.maxLmtSz ?? ''),
+    maxMktSz: decimalOrNull(row.maxMktSz),
+    maxLmtSz: decimalOrNull(row.maxLmtSz),
     groupId: row.groupId || null,
     state: row.state as Instrument['state'],
   }
@@ -67,13 +67,18 @@ export function toTicker(row: TickerPayload): Ticker | null {
 }
 
 /** Volume in base currency. Refuses a candle whose prices contradict each other. */
-export function toPageCandle(endpoint: EndpointName, row: CandlePayload, instType: InstType): PageCandle {
+export function toPageCandle(source: Source, row: CandlePayload, instType: InstType): PageCandle {
   const [ts, open, high, low, close] = row.slice(0, 5).map(Number)
   if (!(low > 0 && low <= Math.min(open, close) && high >= Math.max(open, close))) {
-    throw new OkxPayloadError(endpoint, `candle ${row[0]}`, `open ${open}, high ${high}, low ${low}, close ${close}`)
+    throw new OkxPayloadError(source, `candle ${row[0]}`, `open ${open}, high ${high}, low ${low}, close ${close}`)
   }
   const volume = Number(instType === 'SPOT' ? row[5] : row[6])
   return { ts, open, high, low, close, volume, confirmed: row[8] === '1' }
+}
+
+/** Refuses an open time that is none of the bar's. */
+export function checkGrid(source: Source, bar: Bar, ts: number): void {
+  if (barOpen(bar, ts) !== ts) throw new OkxPayloadError(source, 'ts', `${ts} is not the open of a ${bar} candle`)
 }
 
 export function toFundingRate(row: FundingRatePayload): FundingRate {

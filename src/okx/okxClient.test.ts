@@ -101,7 +101,7 @@ describe('instruments', () => {
 
   it('with a size that is no number are refused', async () => {
     await expect(answering(spot, { ...spot, lotSz: '1e' }).instruments('SPOT')).rejects.toMatchObject({
-      endpoint: 'instruments',
+      source: 'instruments',
       field: 'data/1/lotSz',
     })
   })
@@ -163,7 +163,7 @@ describe('candles', () => {
     [candle.with(3, '0'), 'candle 1700000000000'],
   ])('like %j are refused', async (row, field) => {
     const page = answering(row).candles({ instId: 'BTC-USDT', bar: '1m' })
-    await expect(page).rejects.toMatchObject({ name: 'OkxPayloadError', endpoint: 'candles', field })
+    await expect(page).rejects.toMatchObject({ name: 'OkxPayloadError', source: 'candles', field })
   })
 })
 
@@ -179,7 +179,7 @@ it('position tiers are contracts and fractions, the smallest first', async () =>
   ])
   await expect(
     answering({ ...rows[0], mmr: '' }).positionTiers({ instId: 'BTC-USDT-SWAP', tdMode: 'cross' }),
-  ).rejects.toMatchObject({ endpoint: 'positionTiers', field: 'data/0/mmr' })
+  ).rejects.toMatchObject({ source: 'positionTiers', field: 'data/0/mmr' })
 })
 
 it('position tiers are asked for by the family of the swap', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createTranslator, locales } from '../i18n.js'
 import type { Effect } from './endpoints.js'
-import { kindOf, knownCodes, type OkxErrorKind, passing, reasonIdOf } from './okxCodes.js'
+import { kindOf, knownCodes, type OkxErrorKind, passing, reasonIdOf, socketMeaningOf } from './okxCodes.js'
 
 const effects: readonly Effect[] = ['read', 'set', 'create', 'amend', 'cancel']
 type Kinds = Record<Effect, OkxErrorKind>
@@ -84,4 +84,16 @@ it.each([
   ['limits', 'retry', 'okx-limits'],
 ] as const)('%s (%s) is told as %s', (code, kind, reasonId) => {
   expect(reasonIdOf(code, kind)).toBe(reasonId)
+})
+
+it.each([
+  [['60004', '60006', '50102'], 'clock'],
+  [['60005', '60007', '60024', '60032', '50100', '50101', '50105', '50110', '50111', '50113', '50119'], 'key'],
+  [['60009'], 'login'],
+  [['60011'], 'notLoggedIn'],
+  [['60012', '60013', '60018', '60018_7', '64001', '64002', '64003'], 'refused'],
+  [['60031'], 'known'],
+  [['60014', '63999', '64007', '50011', '51008', '99999', ''], 'later'],
+] as const)('%j on a socket ask for: %s', (codes, meaning) => {
+  expect(codes.map(socketMeaningOf)).toEqual(codes.map(() => meaning))
 })

@@ -3,12 +3,21 @@ import type { Effect } from './endpoints.js'
 /** What may be done after a failure. `outcomeUnknown`: it may have happened; look, never resend. */
 export type OkxErrorKind = 'refused' | 'retry' | 'resyncClock' | 'config' | 'outcomeUnknown'
 
+/**
+ * What an error frame of a socket asks for. `clock`: sample it again and log in anew; `key`: the credentials are for their
+ * owner to mend; `login`: refused without a reason, which may pass; `notLoggedIn`: log in anew; `refused`: this
+ * subscription will never be; `known`: nothing to do; `later`: try again after a while.
+ */
+export type SocketMeaning = 'clock' | 'key' | 'login' | 'notLoggedIn' | 'refused' | 'known' | 'later'
+
 interface Meaning {
   /** Fluent id of the reason. */
   reasonId: string
   kind: OkxErrorKind
   /** Where the same code means something else. */
   on?: Partial<Record<Effect, OkxErrorKind>>
+  /** On a socket, where that is not what its kind means there. */
+  onSocket?: SocketMeaning
 }
 
 const expiredCodes: readonly number[] = [50036, 50037]
@@ -40,21 +49,24 @@ const groups: readonly (Meaning & { codes: readonly number[] })[] = [
 
   { reasonId: 'okx-environment', kind: 'config', codes: [50101] },
   { reasonId: 'okx-not-in-demo', kind: 'config', codes: [50038] },
-  { reasonId: 'okx-key', kind: 'config', codes: [50103, 50104, 50106, 50107, 50111, 50119, 60005, 60009, 60032] },
+  { reasonId: 'okx-key', kind: 'config', codes: [50103, 50104, 50106, 50107, 50111, 50119, 60005, 60032] },
+  { reasonId: 'okx-key', kind: 'config', onSocket: 'login', codes: [60009] },
   { reasonId: 'okx-passphrase', kind: 'config', codes: [50105, 60024] },
   { reasonId: 'okx-signature', kind: 'config', codes: [50113, 60007] },
   { reasonId: 'okx-address', kind: 'config', codes: [50035, 50110] },
   { reasonId: 'okx-permission', kind: 'config', codes: [50114, 50120] },
   { reasonId: 'okx-frozen', kind: 'config', codes: [50007, 50009, 50027, 50100] },
   { reasonId: 'okx-region', kind: 'config', codes: [51155, 51734] },
-  { reasonId: 'okx-channel', kind: 'config', codes: [60018, 64001, 64002, 64003] },
-  { reasonId: 'okx-login', kind: 'refused', codes: [60011, 60031] },
+  { reasonId: 'okx-channel', kind: 'config', onSocket: 'refused', codes: [60018, 64001, 64002, 64003] },
+  { reasonId: 'okx-login', kind: 'refused', onSocket: 'notLoggedIn', codes: [60011] },
+  { reasonId: 'okx-login', kind: 'refused', onSocket: 'known', codes: [60031] },
 
   { reasonId: 'okx-blocked', kind: 'refused', codes: [51024] },
   { reasonId: 'okx-account-mode', kind: 'refused', codes: [50072, 51010, 51298] },
   { reasonId: 'okx-settings-blocked', kind: 'refused', codes: [59000, 59107] },
   { reasonId: 'okx-leverage', kind: 'refused', codes: [59102] },
-  { reasonId: 'okx-parameters', kind: 'refused', codes: [50014, 50015, 50016, 51000, 51281, 60012, 60013] },
+  { reasonId: 'okx-parameters', kind: 'refused', codes: [50014, 50015, 50016, 51000, 51281] },
+  { reasonId: 'okx-parameters', kind: 'refused', onSocket: 'refused', codes: [60012, 60013] },
   { reasonId: 'okx-instrument', kind: 'refused', codes: [51001] },
   { reasonId: 'okx-tier', kind: 'refused', codes: [51004] },
   { reasonId: 'okx-price-limit', kind: 'refused', codes: [51006] },
@@ -98,6 +110,25 @@ export function kindOf(code: string, effect: Effect, status: number): OkxErrorKi
   const kind = meaning?.on?.[effect] ?? meaning?.kind
   if (status >= 500 && (kind === undefined || kind === 'refused')) return passing(effect)
   return kind ?? (status === 429 ? 'retry' : 'refused')
+}
+
+const socketMeanings: Readonly<Record<OkxErrorKind, SocketMeaning>> = {
+  resyncClock: 'clock',
+  config: 'key',
+  refused: 'later',
+  retry: 'later',
+  outcomeUnknown: 'later',
+}
+
+/** What a code in an error frame asks for, sub-codes aside; one that nobody knows may pass. */
+export function socketMeaningOf(code: string): SocketMeaning {
+  const meaning = meanings.get(mainCodeOf(code))
+  return meaning?.onSocket ?? socketMeanings[meaning?.kind ?? 'refused']
+}
+
+/** Without its sub-code: `51008` of `51008_1000`. */
+export function mainCodeOf(code: string): string {
+  return code.split('_')[0]
 }
 
 /** What may be done after an answer that is none of OKX's, or no answer. */

@@ -1,5 +1,5 @@
 import { type EndpointName, endpointOf } from './endpoints.js'
-import { kindOf, limitsCode, type OkxErrorKind, passing, reasonIdOf } from './okxCodes.js'
+import { kindOf, limitsCode, mainCodeOf, type OkxErrorKind, passing, reasonIdOf } from './okxCodes.js'
 
 const unknownInstrument = '51001'
 const unknownOrder = '51603'
@@ -38,22 +38,25 @@ export class OkxError extends Error {
   }
 }
 
-/** An answer that does not look like OKX's documentation, or contradicts itself: ours or theirs to mend, not the user's. */
+/** What a payload came with: the answer of a call, or the push of a channel. */
+export type Source = EndpointName | `channel ${string}`
+
+/** What OKX said does not look like its documentation, or contradicts itself: ours or theirs to mend, not the user's. */
 export class OkxPayloadError extends Error {
   constructor(
-    readonly endpoint: EndpointName,
+    readonly source: Source,
     readonly field: string,
     readonly detail: string,
   ) {
-    super(`OKX ${endpoint}: unexpected payload at ${field}: ${detail}`)
+    super(`OKX ${source}: unexpected payload at ${field}: ${detail}`)
     this.name = 'OkxPayloadError'
   }
 }
 
 /** The error for a `code` other than "0", of an envelope or of one of its orders. Sub-codes (`51008_1000`) are cut off. */
 export function errorFromCode(endpoint: EndpointName, status: number, code: string, message: string): OkxError {
-  const [mainCode] = code.split('_')
-  return new OkxError(endpoint, mainCode, kindOf(mainCode, endpointOf(endpoint).effect, status), message)
+  const main = mainCodeOf(code)
+  return new OkxError(endpoint, main, kindOf(main, endpointOf(endpoint).effect, status), message)
 }
 
 /** The error for an HTTP status whose body is no envelope. Of what moves orders, nothing is then known. */

@@ -2,32 +2,34 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { createHandTiming } from '../testing/handTiming.js'
 import { askedOf, createScriptedSockets, type ScriptedLink } from '../testing/scriptedSockets.js'
+import { Credentials } from './credentials.js'
+import { createExchangeClock } from './exchangeClock.js'
 import { createConnectGate } from './gate.js'
 import { createOkxSocket, type SocketListener } from './okxSocket.js'
-import { loginArgs } from './wsLogin.js'
 import type { WsArg } from './wsMessages.js'
 
-const credentials = { apiKey: 'key-4711', secretKey: 'secret-0815', passphrase: 'pass-phrase-9' }
+const key = { apiKey: 'key-4711', secretKey: 'secret-0815', passphrase: 'pass-phrase-9' }
 const orders: WsArg = { channel: 'orders', instType: 'ANY' }
 const positions: WsArg = { channel: 'positions', instType: 'ANY' }
 
 /** A socket to a scripted exchange, and a listener that notes what it is told. */
-function house(options: { random?: () => number; isPublic?: boolean } = {}) {
+function house(options: { random?: () => number; isPublic?: boolean; isClockAway?: (nth: number) => boolean } = {}) {
   const timing = createHandTiming(1_700_000_000_000, options.random)
   const exchange = createScriptedSockets(timing)
   const printed: string[] = []
-  const resyncs: number[] = []
+  const samples: number[] = []
   const logger = pino({ level: 'trace' }, { write: (line: string) => void printed.push(line) })
-  let offsetMs = 0
+  const clock = createExchangeClock(timing.clock, async () => {
+    samples.push(timing.clock())
+    if (options.isClockAway?.(samples.length)) throw new Error('REST is away')
+    return timing.clock() + (samples.length === 1 ? 0 : 90_000)
+  })
   const socket = createOkxSocket({
     name: options.isPublic ? 'public' : 'private',
     url: `wss://exchange.test/ws/v5/${options.isPublic ? 'public' : 'private'}`,
     openWire: exchange.openWire,
-    login: options.isPublic ? null : () => loginArgs(credentials, timing.clock() + offsetMs),
-    resyncClock: async () => {
-      resyncs.push(timing.clock())
-      offsetMs = 90_000
-    },
+    credentials: options.isPublic ? null : new Credentials(key),
+    clock,
     connectGate: createConnectGate(timing),
     timing,
     logger,
@@ -41,7 +43,7 @@ function house(options: { random?: () => number; isPublic?: boolean } = {}) {
     refused: ({ channel }, code) => told.push(`refused ${channel} ${code}`),
   }
   const link = (): ScriptedLink => exchange.links[exchange.links.length - 1]
-  return { timing, exchange, socket, printed, resyncs, told, listener, link }
+  return { timing, exchange, socket, printed, samples, told, listener, link }
 }
 
 describe('a connection', () => {
@@ -207,8 +209,8 @@ it('connects at most three times a second, whatever the number of sockets', asyn
       name: 'public',
       url: 'wss://exchange.test/ws/v5/public',
       openWire: exchange.openWire,
-      login: null,
-      resyncClock: async () => {},
+      credentials: null,
+      clock: createExchangeClock(timing.clock, async () => timing.clock()),
       connectGate,
       timing,
       logger: pino({ level: 'silent' }),
@@ -219,6 +221,38 @@ it('connects at most three times a second, whatever the number of sockets', asyn
   expect(times).toHaveLength(7)
   times.slice(3).forEach((time, i) => {
     expect(time - times[i]).toBeGreaterThan(1000)
+  })
+})
+
+describe("the exchange's time", () => {
+  it('is read before anything logs in by it, once, and again where that failed', async () => {
+    const { timing, exchange, socket, told, listener, samples, link } = house({ isClockAway: (nth) => nth < 3 })
+    socket.subscribe([orders], listener)
+    await timing.pass(900)
+    expect([samples.length, exchange.links.length]).toEqual([1, 0])
+    await timing.pass(5000)
+    expect([samples.length, exchange.links.length, told]).toEqual([3, 1, ['subscribed orders']])
+    link().cut()
+    await timing.pass(5000)
+    expect([samples.length, exchange.links.length]).toEqual([3, 2])
+  })
+
+  it('is not asked for where nothing logs in, nor waited for by a socket that was closed', async () => {
+    const open = house({ isPublic: true })
+    open.socket.subscribe([{ channel: 'tickers', instId: 'BTC-USDT' }], open.listener)
+    const closed = house({ isClockAway: () => true })
+    closed.socket.subscribe([orders], closed.listener)
+    const closing = open.timing.pass(100)
+    await closed.timing.pass(100)
+    closed.socket.close()
+    await closing
+    await closed.timing.pass(100_000)
+    expect([open.samples, open.told, closed.samples.length, closed.timing.pending()]).toEqual([
+      [],
+      ['subscribed tickers'],
+      1,
+      0,
+    ])
   })
 })
 
@@ -255,11 +289,11 @@ describe('a refusal', () => {
   })
 
   it.each([['60004'], ['60006']])('of the clock with %s has it sampled anew before the next login', async (code) => {
-    const { timing, exchange, socket, told, listener, link, resyncs } = house()
+    const { timing, exchange, socket, told, listener, link, samples } = house()
     exchange.answer = (frame) => (exchange.links.length === 1 ? refuseLogin(code)(frame) : undefined)
     socket.subscribe([orders], listener)
     await timing.pass(5000)
-    expect(resyncs).toHaveLength(1)
+    expect(samples).toHaveLength(2)
     expect(told.at(-1)).toBe('subscribed orders')
     const [first, second] = [exchange.links[0], link()].map(({ frames }) => {
       return frames[0] === 'ping' ? 0 : Number(frames[0].args[0].timestamp)
@@ -433,7 +467,7 @@ it('never prints what it logs in with, even where the exchange quotes it', async
     frames.map((frame) => (frame === 'ping' ? '' : frame.args[0]?.sign)),
   )
   expect(printed.length).toBeGreaterThan(10)
-  const secrets = [...Object.values(credentials), ...signs.filter((sign) => sign)]
+  const secrets = [...Object.values(key), ...signs.filter((sign) => sign)]
   for (const secret of secrets) expect(printed.filter((line) => line.includes(secret))).toEqual([])
 })
 

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino'
+import type { Credentials } from './credentials.js'
+import type { ExchangeClock } from './exchangeClock.js'
 import type { Gate } from './gate.js'
 import type { GapReason } from './streamTypes.js'
 import { createBackOff, type Timing } from './timing.js'
 import type { OpenWire } from './wire.js'
 import { type CloseReason, type Connection, openConnection, pingAfterMs, pongWithinMs } from './wsConnection.js'
-import type { LoginArgs } from './wsLogin.js'
 import { keyOfArg, type Push, type WsArg } from './wsMessages.js'
 
 /** What a subscriber is told of its channels. */
@@ -34,10 +35,10 @@ export interface OkxSocketOptions {
   name: 'public' | 'private' | 'business'
   url: string
   openWire: OpenWire
-  /** The login, made when it is sent; null: none. */
-  login: (() => LoginArgs) | null
-  /** Samples the exchange's clock anew, for the next login. */
-  resyncClock: () => Promise<void>
+  /** To log in with; null: it does not. */
+  credentials: Credentials | null
+  /** What logins go by: read before a connection that needs it is opened. */
+  clock: ExchangeClock
   /** Lets new connections through; one for all sockets of an address of ours. */
   connectGate: Gate
   timing: Timing
@@ -68,8 +69,9 @@ interface Wanted {
 }
 
 export function createOkxSocket(options: OkxSocketOptions): OkxSocket {
-  const { name, url, openWire, login, resyncClock, connectGate, timing } = options
+  const { name, url, openWire, credentials, connectGate, timing } = options
   const { clock, setTimer } = timing
+  const login = credentials && (() => credentials.loginArgs(options.clock.now()))
   const logger = options.logger.child({ socket: name })
   const backOff = createBackOff(timing.random, firstPauseMs, longestPauseMs)
   const wanted = new Map<string, Wanted>()
@@ -87,17 +89,27 @@ export function createOkxSocket(options: OkxSocketOptions): OkxSocket {
 
   function connectAfter(ms: number): void {
     stopConnecting?.()
-    const stopTimer = setTimer(() => {
-      stopConnecting = null
-      let isThrough = false
-      const leave = connectGate(() => {
-        isThrough = true
+    let isOff = false
+    let leave = setTimer(() => void connect(), ms)
+    stopConnecting = () => {
+      isOff = true
+      leave()
+    }
+
+    async function connect(): Promise<void> {
+      try {
+        if (login) await options.clock.ready()
+      } catch (error) {
+        logger.warn({ err: error }, "the exchange's clock could not be read, will be tried again")
+        if (!isOff) connectAfter(backOff.nextMs())
+        return
+      }
+      if (isOff) return
+      leave = connectGate(() => {
         stopConnecting = null
         open()
       })
-      if (!isThrough) stopConnecting = leave
-    }, ms)
-    stopConnecting = stopTimer
+    }
   }
 
   function open(): void {
@@ -217,25 +229,14 @@ export function createOkxSocket(options: OkxSocketOptions): OkxSocket {
     if (reason.why === 'key' || reason.why === 'tooManyChannels' || loginRefusals >= mostLoginRefusals) {
       // What cannot be replaced is used for as long as it lasts.
       if (!current) stop(reason.code)
-    } else if (reason.why === 'clock') void resyncThenConnect()
-    else connectAfter(backOff.nextMs())
+      return
+    }
+    if (reason.why === 'clock') options.clock.distrust()
+    connectAfter(backOff.nextMs())
   }
 
   function loseAll(reason: GapReason): void {
     for (const { arg, listeners } of wanted.values()) for (const listener of listeners) listener.lost(arg, reason)
-  }
-
-  async function resyncThenConnect(): Promise<void> {
-    const pauseMs = backOff.nextMs()
-    // Should the sampling never end.
-    connectAfter(pauseMs + longestPauseMs)
-    const waiting = stopConnecting
-    try {
-      await resyncClock()
-    } catch (error) {
-      logger.warn({ err: error }, "the exchange's clock could not be sampled")
-    }
-    if (stopConnecting === waiting) connectAfter(pauseMs)
   }
 
   /** For what its owner has to mend: trying again would not help. */

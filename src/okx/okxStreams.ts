@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import type { Ticker } from '../domain/instrument.js'
+import type { Balance, Position } from '../domain/trading/account.js'
+import type { AlgoOrder, ExchangeOrder } from '../domain/trading/exchangeOrder.js'
 import {
   type AccountListener,
   openAccount,
@@ -8,25 +10,25 @@ import {
   type StateStream,
 } from './accountStreams.js'
 import { type CandleListener, type CandleStream, type CandleStreamQuery, openCandles } from './candleStream.js'
+import type { Credentials } from './credentials.js'
+import type { ExchangeClock } from './exchangeClock.js'
 import { createConnectGate, type Gate } from './gate.js'
 import { createOkxSocket, type OkxSocket } from './okxSocket.js'
 import { type AlgoOrdersListener, type OrdersListener, openAlgoOrders, openOrders } from './orderStreams.js'
 import { createPushProblems } from './pushReader.js'
 import { openMarkPrices, openTickers, type QuoteListener, type QuoteStream } from './quoteStreams.js'
 import type { Refill, StreamTools } from './streamTools.js'
-import type { AccountBalance, AlgoOrder, MarkPrice, Order, Position } from './streamTypes.js'
+import type { MarkPrice } from './streamTypes.js'
 import { systemTiming, type Timing } from './timing.js'
 import { type OpenWire, openWire } from './wire.js'
-import { type Credentials, loginArgs } from './wsLogin.js'
 
 export interface OkxStreamsOptions {
   urls: SocketUrls
   /** Without them there are only tickers, mark prices and candles. */
   credentials?: Credentials
   refill: Refill
-  /** The exchange's time (epoch ms), and what samples it anew when a login shows that it is off. */
-  exchangeClock?: () => number
-  resyncClock?: () => Promise<void>
+  /** What logins go by, and what tells that a candle is late: an account's own, say. */
+  clock: ExchangeClock
   /** One for all clients of a process: OKX counts new connections by address. */
   connectGate?: Gate
   /** Where algo orders are told of; as documented, trailing stops have a channel of their own. */
@@ -57,9 +59,9 @@ export interface OkxStreams {
   markPrice(instIds: readonly string[], listener?: QuoteListener<MarkPrice>): QuoteStream<MarkPrice>
   candles(query: CandleStreamQuery, listener?: CandleListener): CandleStream
   /** These throw where there are no credentials. */
-  account(listener?: AccountListener): StateStream<AccountBalance | null>
+  account(listener?: AccountListener): StateStream<Balance | null>
   positions(listener?: PositionsListener): StateStream<Position[]>
-  orders(listener?: OrdersListener): StateStream<Order[]>
+  orders(listener?: OrdersListener): StateStream<ExchangeOrder[]>
   ordersAlgo(listener?: AlgoOrdersListener): StateStream<AlgoOrder[]>
   close(): void
 }
@@ -67,8 +69,7 @@ export interface OkxStreams {
 const algoChannels = ['orders-algo', 'algo-advance']
 
 export function createOkxStreams(options: OkxStreamsOptions): OkxStreams {
-  const { urls, credentials, refill, timing = systemTiming, logger } = options
-  const { exchangeClock = timing.clock } = options
+  const { urls, credentials = null, refill, clock, timing = systemTiming, logger } = options
   const connectGate = options.connectGate ?? createConnectGate(timing)
   const sockets = new Map<string, OkxSocket>()
 
@@ -79,8 +80,8 @@ export function createOkxStreams(options: OkxStreamsOptions): OkxStreams {
       name,
       url: urls[name],
       openWire: options.openWire ?? openWire,
-      login: credentials && name !== 'public' ? () => loginArgs(credentials, exchangeClock()) : null,
-      resyncClock: options.resyncClock ?? (async () => {}),
+      credentials: name === 'public' ? null : credentials,
+      clock,
       connectGate,
       timing,
       logger,
@@ -99,7 +100,7 @@ export function createOkxStreams(options: OkxStreamsOptions): OkxStreams {
     privateSocket: () => loggedIn('private'),
     businessSocket: (needs) => (needs === 'login' ? loggedIn('business') : socketOf('business')),
     refill,
-    exchangeClock,
+    clock,
     problems: createPushProblems(logger),
     timing,
     logger,

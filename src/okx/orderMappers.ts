@@ -7,14 +7,14 @@ import {
   type Fill,
   type TgtCcy,
 } from '../domain/trading/exchangeOrder.js'
-import type { AlgoOrderPayload, AttachedAlgoPayload, FillPayload, OrderPayload } from './accountPayloads.js'
+import type { AttachedAlgoPayload, FillPayload, OrderPayload } from './accountPayloads.js'
 import { decimalOrNull, timeOrNull } from './decimalOrNull.js'
-import type { EndpointName } from './endpoints.js'
-import { OkxPayloadError } from './okxError.js'
+import { OkxPayloadError, type Source } from './okxError.js'
+import type { AlgoPushPayload } from './pushPayloads.js'
 
 /** Refuses an order whose state contradicts what is filled of it. */
-export function toExchangeOrder(endpoint: EndpointName, row: OrderPayload): ExchangeOrder {
-  const wrong = (field: string, detail: string) => new OkxPayloadError(endpoint, field, `order ${row.ordId}: ${detail}`)
+export function toExchangeOrder(source: Source, row: OrderPayload): ExchangeOrder {
+  const wrong = (field: string, detail: string) => new OkxPayloadError(source, field, `order ${row.ordId}: ${detail}`)
   const sz = new Decimal(row.sz)
   const accFillSz = decimalOrNull(row.accFillSz) ?? new Decimal(0)
   const avgPx = accFillSz.isZero() ? null : decimalOrNull(row.avgPx)
@@ -56,9 +56,13 @@ export function toExchangeOrder(endpoint: EndpointName, row: OrderPayload): Exch
   }
 }
 
-export function toFill(endpoint: EndpointName, row: FillPayload): Fill {
-  const wrong = (field: string, detail: string) =>
-    new OkxPayloadError(endpoint, field, `trade ${row.tradeId}: ${detail}`)
+export function toFill(source: Source, row: FillPayload): Fill {
+  return { ...toOrderFill(source, row), billId: row.billId }
+}
+
+/** A trade, wherever it is told of. */
+export function toOrderFill(source: Source, row: Omit<FillPayload, 'billId'>): Omit<Fill, 'billId'> {
+  const wrong = (field: string, detail: string) => new OkxPayloadError(source, field, `trade ${row.tradeId}: ${detail}`)
   const fillPx = new Decimal(row.fillPx)
   const fillSz = new Decimal(row.fillSz)
   const fee = decimalOrNull(row.fee) ?? new Decimal(0)
@@ -71,7 +75,6 @@ export function toFill(endpoint: EndpointName, row: FillPayload): Fill {
     tradeId: row.tradeId,
     ordId: row.ordId,
     clOrdId: row.clOrdId,
-    billId: row.billId,
     tag: row.tag,
     fillPx,
     fillSz,
@@ -85,20 +88,23 @@ export function toFill(endpoint: EndpointName, row: FillPayload): Fill {
   }
 }
 
-export function toAlgoOrder(endpoint: EndpointName, row: AlgoOrderPayload): AlgoOrder {
-  const wrong = (field: string, detail: string) => new OkxPayloadError(endpoint, field, `algo ${row.algoId}: ${detail}`)
+/** As REST lists it, or as it is pushed. */
+export function toAlgoOrder(source: Source, row: AlgoPushPayload): AlgoOrder {
+  const wrong = (field: string, detail: string) => new OkxPayloadError(source, field, `algo ${row.algoId}: ${detail}`)
   const ordType = algoOrdTypes.find((known) => known === row.ordType)
   if (!ordType) throw wrong('ordType', row.ordType)
   const sz = decimalOrNull(row.sz)
   const closeFraction = decimalOrNull(row.closeFraction)
+  const uTime = timeOrNull(row.uTime) ?? timeOrNull(row.pTime)
+  if (uTime === null) throw wrong('uTime', 'is empty')
   if (!sz?.gt(0) && !closeFraction?.gt(0)) throw wrong('sz', 'neither size nor fraction')
   return {
     instType: row.instType,
     instId: row.instId,
     algoId: row.algoId,
-    algoClOrdId: row.algoClOrdId,
-    ordId: row.ordId,
-    tag: row.tag,
+    algoClOrdId: row.algoClOrdId ?? '',
+    ordId: row.ordId ?? '',
+    tag: row.tag ?? '',
     tdMode: row.tdMode,
     side: row.side,
     posSide: row.posSide || null,
@@ -106,7 +112,7 @@ export function toAlgoOrder(endpoint: EndpointName, row: AlgoOrderPayload): Algo
     sz,
     closeFraction,
     state: row.state,
-    isReduceOnly: row.reduceOnly === 'true',
+    isReduceOnly: row.reduceOnly === undefined ? null : row.reduceOnly === 'true',
     tpTriggerPx: decimalOrNull(row.tpTriggerPx),
     tpOrdPx: decimalOrNull(row.tpOrdPx),
     slTriggerPx: decimalOrNull(row.slTriggerPx),
@@ -117,10 +123,10 @@ export function toAlgoOrder(endpoint: EndpointName, row: AlgoOrderPayload): Algo
     callbackSpread: decimalOrNull(row.callbackSpread),
     activePx: decimalOrNull(row.activePx),
     moveTriggerPx: decimalOrNull(row.moveTriggerPx),
-    failCode: row.failCode,
+    failCode: row.failCode ?? '',
     triggerTime: timeOrNull(row.triggerTime),
     cTime: Number(row.cTime),
-    uTime: Number(row.uTime),
+    uTime,
   }
 }
 

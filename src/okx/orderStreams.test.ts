@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import { describe, expect, it } from 'vitest'
 import { streamsHouse } from '../testing/streamsFixture.js'
 import type { OrderPushPayload } from './accountPayloads.js'
-import { toAlgoOrder, toOrder } from './pushMappers.js'
+import { toAlgoOrder, toExchangeOrder } from './orderMappers.js'
 
 const arg = { channel: 'orders', instType: 'ANY' }
 
@@ -55,11 +55,15 @@ const filled = (ordId: string, uTime: number, tradeId: string, fillSz: string, a
     tradeId,
     fillSz,
     fillPx: '100',
+    avgPx: '100',
     accFillSz,
     fillFee: '-0.1',
     fillFeeCcy: 'USDT',
     execType: 'T',
   })
+
+/** As REST tells of it. */
+const listed = (row: OrderPushPayload) => toExchangeOrder('ordersPending', row)
 
 async function house() {
   const base = streamsHouse()
@@ -122,13 +126,49 @@ describe('orders', () => {
     expect(told).toEqual(['1 live 0 51503'])
   })
 
+  it('carry their trade as REST would have it, the fee and who made the price', async () => {
+    const { rest, timing, exchange, streams } = await house()
+    const fills: unknown[] = []
+    streams.orders({ update: ({ fill }) => fills.push(fill) })
+    await timing.pass(0)
+    await rest.give([])
+    const trade = filled('1', 20, 't1', '4', '4')
+    exchange.last('private').push(arg, [
+      { ...trade, execType: 'M', fillTime: '19' },
+      { ...trade, uTime: '21', fillSz: '0' },
+    ])
+    expect(fills).toMatchObject([
+      {
+        tradeId: 't1',
+        fillSz: new Decimal(4),
+        fee: new Decimal('-0.1'),
+        feeCcy: 'USDT',
+        liquidity: 'maker',
+        fillTime: 19,
+      },
+      null,
+    ])
+  })
+
+  it.each([
+    ['filled and not', { state: 'filled', accFillSz: '0' }],
+    ['filled at no price', { state: 'filled', accFillSz: '10', avgPx: '' }],
+    ['filled beyond their size', { state: 'filled', accFillSz: '11', avgPx: '100' }],
+  ] as const)('that contradict themselves are a gap: %s', async (_name, changes) => {
+    const { rest, told, push, stream, errors } = await house()
+    await rest.give([])
+    push(order('1', 10, changes))
+    expect(stream.read()).toMatchObject({ isStale: true, reason: 'malformed' })
+    expect([told, errors().map(({ channel }) => channel)]).toEqual([[], ['orders']])
+  })
+
   it('that are gone after a gap are told as vanished: how they ended is to be looked up', async () => {
     const { rest, timing, told, vanished, link, push, ids } = await house()
-    await rest.give([order('1', 10), order('2', 10), order('3', 10)].map(toOrder))
+    await rest.give([order('1', 10), order('2', 10), order('3', 10)].map(listed))
     link().cut()
     await timing.pass(3000)
     push(order('4', 50))
-    await rest.give([order('2', 10), filled('3', 40, '', '0', '5')].map(toOrder))
+    await rest.give([order('2', 10), filled('3', 40, '', '0', '5')].map(listed))
     expect(vanished).toEqual(['1'])
     expect(ids().sort()).toEqual(['2', '3', '4'])
     expect(told.slice(3)).toEqual(['4 live 0 stale', '3 partially_filled 5 missing'])
@@ -140,14 +180,14 @@ describe('orders', () => {
   it('pushed while REST is asked are not undone by an answer that is older', async () => {
     const { rest, told, vanished, push, stream } = await house()
     push(filled('1', 30, 't1', '10', '10'), filled('2', 30, 't2', '7', '7'))
-    await rest.give([order('1', 10), order('2', 10)].map(toOrder))
+    await rest.give([order('1', 10), order('2', 10)].map(listed))
     expect(stream.read().value.map(({ ordId, accFillSz }) => `${ordId} ${accFillSz}`)).toEqual(['2 7'])
     expect([told, vanished]).toEqual([['1 filled 10 t1 stale', '2 partially_filled 7 t2 stale'], []])
   })
 
   it('have their trades told once through an upgrade that brings each twice', async () => {
     const { rest, timing, told, exchange, push } = await house()
-    await rest.give([toOrder(order('1', 10))])
+    await rest.give([listed(order('1', 10))])
     const [old] = exchange.links
     old.say({ event: 'notice', code: '64008', msg: '', connId: 'x' })
     const sizes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
@@ -209,7 +249,7 @@ describe('algo orders', () => {
       { op: 'login' },
       { args: [{ channel: 'orders-algo' }, { channel: 'algo-advance' }] },
     ])
-    await rest.give([toAlgoOrder(algo('1'))])
+    await rest.give([toAlgoOrder('algosPending', algo('1'))])
     const { uTime, ...trailing } = algo('2', {
       ordType: 'move_order_stop',
       slTriggerPx: '',
@@ -228,8 +268,13 @@ describe('algo orders', () => {
     ])
     link.push({ channel: 'orders-algo', instType: 'ANY' }, [algo('1')])
     expect(told).toEqual(['1 live false', '2 live false', '1 effective false'])
+    // Of a kind that we do not place; of a time that is not said.
+    link.push({ channel: 'algo-advance', instType: 'ANY' }, [{ ...trailing, algoId: '3', ordType: 'iceberg' }])
+    expect([told.length, stream.read().isStale]).toEqual([3, false])
+    link.push({ channel: 'algo-advance', instType: 'ANY' }, [{ ...trailing, algoId: '4', pTime: '' }])
+    expect([told.length, stream.read().reason]).toEqual([3, 'malformed'])
     link.cut()
-    await timing.pass(3000)
+    await timing.pass(10_000)
     await rest.give([])
     expect([vanished, stream.read().isStale]).toEqual([['2'], false])
   })

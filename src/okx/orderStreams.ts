@@ -1,20 +1,22 @@
 import { Decimal } from 'decimal.js'
+import type { AlgoOrder, ExchangeOrder } from '../domain/trading/exchangeOrder.js'
 import { OrderPushPayload } from './accountPayloads.js'
 import type { StateStream } from './accountStreams.js'
 import { type Feed, openFeed } from './feed.js'
 import { createKeyedState } from './keyedState.js'
-import { AlgoPushPayload, type OrderPush, toAlgoOrder, toOrderPush } from './pushMappers.js'
+import { type OrderPush, toAlgoPush, toOrderPush } from './pushMappers.js'
+import { AlgoPushPayload } from './pushPayloads.js'
 import { createPushReader } from './pushReader.js'
 import type { StreamTools } from './streamTools.js'
-import type { AlgoOrder, Order, OrderFill, OrderUpdate, Reading } from './streamTypes.js'
+import type { OrderFill, OrderUpdate, Reading } from './streamTypes.js'
 
 export interface OrdersListener {
   /** Every change of an order once, in order. */
   update?(update: OrderUpdate): void
   /** Orders that ended while nothing was heard, as they last were: how they ended is to be looked up. */
-  vanished?(orders: readonly Order[]): void
+  vanished?(orders: readonly ExchangeOrder[]): void
   /** Something came in, or it went stale, or became fresh: the reading says which. */
-  changed?(reading: Reading<Order[]>): void
+  changed?(reading: Reading<ExchangeOrder[]>): void
 }
 
 export interface AlgoOrdersListener {
@@ -25,10 +27,10 @@ export interface AlgoOrdersListener {
 
 const openStates: readonly string[] = ['live', 'partially_filled']
 const rankOfState = { live: 0, partially_filled: 1, canceled: 2, mmp_canceled: 2, filled: 2 } as const
-const hasEnded = ({ state }: Order) => !openStates.includes(state)
+const hasEnded = ({ state }: ExchangeOrder) => !openStates.includes(state)
 
 /** What ended stays so; then the time of the change decides, then how much is filled: it never becomes less. */
-function compareOrders(row: Order, known: Order): number {
+function compareOrders(row: ExchangeOrder, known: ExchangeOrder): number {
   if (hasEnded(known) && !hasEnded(row)) return -1
   return (
     row.uTime - known.uTime ||
@@ -69,7 +71,7 @@ function createFillBook() {
       return true
     },
     /** Whether more was filled than was told; it is told by that. */
-    isShort({ ordId, accFillSz }: Order): boolean {
+    isShort({ ordId, accFillSz }: ExchangeOrder): boolean {
       const entry = entryOf(ordId)
       if (!accFillSz.greaterThan(entry.sz)) return false
       entry.sz = accFillSz
@@ -85,8 +87,8 @@ function createFillBook() {
 const readOrders = createPushReader(OrderPushPayload, toOrderPush)
 
 /** The open orders of all instruments, and what happens to orders. */
-export function openOrders(tools: StreamTools, listener: OrdersListener): StateStream<Order[]> {
-  const state = createKeyedState<Order>({
+export function openOrders(tools: StreamTools, listener: OrdersListener): StateStream<ExchangeOrder[]> {
+  const state = createKeyedState<ExchangeOrder>({
     keyOf: ({ ordId }) => ordId,
     compare: compareOrders,
     hasEnded,
@@ -95,7 +97,7 @@ export function openOrders(tools: StreamTools, listener: OrdersListener): StateS
   const fills = createFillBook()
   let refillTurn = 0
 
-  function tell(order: Order, fill: OrderFill | null, failCode: string | null, isStale: boolean): void {
+  function tell(order: ExchangeOrder, fill: OrderFill | null, failCode: string | null, isStale: boolean): void {
     listener.update?.({ order, fill, failCode, isStale, isMissingFills: fills.isShort(order) })
   }
 
@@ -107,7 +109,7 @@ export function openOrders(tools: StreamTools, listener: OrdersListener): StateS
     tell(state.get(order.ordId) ?? order, isFillNew ? fill : null, failCode, feed.freshness().isStale)
   }
 
-  const read = (): Reading<Order[]> => ({ value: state.rows(), ...feed.freshness() })
+  const read = (): Reading<ExchangeOrder[]> => ({ value: state.rows(), ...feed.freshness() })
   const feed: Feed = openFeed(
     {
       name: 'orders',
@@ -136,13 +138,13 @@ export function openOrders(tools: StreamTools, listener: OrdersListener): StateS
   return { read, close: feed.close }
 }
 
-const readAlgoOrders = createPushReader(AlgoPushPayload, toAlgoOrder)
+const readAlgoOrders = createPushReader(AlgoPushPayload, toAlgoPush)
 const openAlgoStates: readonly string[] = ['live', 'pause', 'partially_effective']
 const hasAlgoEnded = ({ state }: AlgoOrder) => !openAlgoStates.includes(state)
 
 function compareAlgoOrders(row: AlgoOrder, known: AlgoOrder): number {
   if (hasAlgoEnded(known) && !hasAlgoEnded(row)) return -1
-  return (row.uTime ?? 0) - (known.uTime ?? 0) || (isSame(row, known) ? 0 : 1)
+  return row.uTime - known.uTime || (isSame(row, known) ? 0 : 1)
 }
 
 /**
@@ -174,7 +176,7 @@ export function openAlgoOrders(
         return tools.refill.pendingAlgoOrders(signal)
       },
       take(rows) {
-        for (const row of rows) if (state.take(row)) listener.update?.(row, feed.freshness().isStale)
+        for (const row of rows) if (row && state.take(row)) listener.update?.(row, feed.freshness().isStale)
         return true
       },
       fill(rows) {

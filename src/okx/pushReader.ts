@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
 import type { Logger } from 'pino'
 import type { Static, TSchema } from 'typebox'
-import { OkxPayloadError } from './okxError.js'
+import { OkxPayloadError, type Source } from './okxError.js'
 import type { Push } from './wsMessages.js'
 
 /** What a push holds, row by row; null where it is not what OKX documents. */
@@ -24,7 +24,7 @@ const ajv = new Ajv()
 /** A push whose rows are of this schema, and become what `map` makes of them; OkxPayloadErrors of it count as problems. */
 export function createPushReader<Schema extends TSchema, Row>(
   schema: Schema,
-  map: (payload: Static<Schema>, push: Push) => Row,
+  map: (source: Source, payload: Static<Schema>, push: Push) => Row,
 ): (problems: PushProblems) => ReadPush<Row> {
   const isPayload = ajv.compile<Static<Schema>>(schema)
   return (problems) => (push) => {
@@ -37,7 +37,7 @@ export function createPushReader<Schema extends TSchema, Row>(
         return null
       }
       try {
-        rows.push(map(payload, push))
+        rows.push(map(`channel ${channel}`, payload, push))
       } catch (error) {
         if (!(error instanceof OkxPayloadError)) throw error
         problems(channel, `data/${i} ${error.field}`, error.detail)

@@ -101,7 +101,7 @@ function openQuotes<Quote extends { instId: string; ts: number }>(
   }
 }
 
-const readTickers = createPushReader(TickerPayload, toTicker)
+const readTickers = createPushReader(TickerPayload, (_source, row) => toTicker(row))
 const readMarkPrices = createPushReader(MarkPricePayload, toMarkPrice)
 
 /** Instruments never traded yet have none. */

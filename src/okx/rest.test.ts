@@ -123,7 +123,7 @@ describe('an unexpected payload', () => {
     const { okx, requests } = await exchange(say(200, body))
     const error = await failure(okx.time())
     expect(error).toBeInstanceOf(OkxPayloadError)
-    expect(error).toMatchObject({ endpoint: 'time', field })
+    expect(error).toMatchObject({ source: 'time', field })
     expect(requests).toHaveLength(1)
   })
 })

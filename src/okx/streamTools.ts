@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import type { Bar } from '../domain/bars.js'
+import type { Balance, Position } from '../domain/trading/account.js'
+import type { AlgoOrder, ExchangeOrder } from '../domain/trading/exchangeOrder.js'
+import type { ExchangeClock } from './exchangeClock.js'
 import type { PageCandle } from './mappers.js'
 import type { OkxSocket } from './okxSocket.js'
 import type { PushProblems } from './pushReader.js'
-import type { AccountBalance, AlgoOrder, Order, Position } from './streamTypes.js'
 import type { Timing } from './timing.js'
 
 /**
@@ -11,9 +13,9 @@ import type { Timing } from './timing.js'
  * throw: then they are asked again.
  */
 export interface Refill {
-  balance(signal: AbortSignal): Promise<AccountBalance>
+  balance(signal: AbortSignal): Promise<Balance>
   positions(signal: AbortSignal): Promise<Position[]>
-  pendingOrders(signal: AbortSignal): Promise<Order[]>
+  pendingOrders(signal: AbortSignal): Promise<ExchangeOrder[]>
   pendingAlgoOrders(signal: AbortSignal): Promise<AlgoOrder[]>
   /** Candles from the open time `fromTs` (null: as many as a start needs) up to the forming one, oldest first. */
   candles(query: { instId: string; bar: Bar; fromTs: number | null }, signal: AbortSignal): Promise<PageCandle[]>
@@ -26,8 +28,7 @@ export interface StreamTools {
   privateSocket(): OkxSocket
   businessSocket(needs: 'login' | 'nothing'): OkxSocket
   refill: Refill
-  /** The exchange's time, epoch ms. */
-  exchangeClock: () => number
+  clock: ExchangeClock
   problems: PushProblems
   timing: Timing
   logger: Logger

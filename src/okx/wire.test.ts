@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { toBalance } from './accountMappers.js'
+import { Credentials } from './credentials.js'
+import { createExchangeClock } from './exchangeClock.js'
 import { createOkxStreams, socketUrls } from './okxStreams.js'
-import { toAccountTotals, toCurrencyBalance } from './pushMappers.js'
 import type { Refill } from './streamTools.js'
 import { systemTiming, type Timing } from './timing.js'
 import { openWire } from './wire.js'
@@ -110,9 +112,7 @@ it('streams log in, subscribe and fill over real sockets, and come back after a 
   })
   const never = () => Promise.reject(new Error('not asked for'))
   const refill: Refill = {
-    balance: async () => {
-      return { ...toAccountTotals({ ...totals, details: [] }), details: [toCurrencyBalance(detail())] }
-    },
+    balance: async () => toBalance('balance', { ...totals, details: [detail()] }),
     positions: never,
     pendingOrders: never,
     pendingAlgoOrders: never,
@@ -122,7 +122,8 @@ it('streams log in, subscribe and fill over real sockets, and come back after a 
   await new Promise<void>((resolve) => {
     const streams = createOkxStreams({
       urls: socketUrls(`${base}/`),
-      credentials: { apiKey: 'k', secretKey: 's', passphrase: 'p' },
+      credentials: new Credentials({ apiKey: 'k', secretKey: 's', passphrase: 'p' }),
+      clock: createExchangeClock(Date.now, async () => Date.now()),
       refill,
       timing: withoutPauses,
       logger: pino({ level: 'silent' }),

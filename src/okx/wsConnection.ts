@@ -1,16 +1,9 @@
 import type { Logger } from 'pino'
+import type { LoginArgs } from './credentials.js'
+import { type SocketMeaning, socketMeaningOf } from './okxCodes.js'
 import type { Timing } from './timing.js'
 import type { OpenWire } from './wire.js'
-import type { LoginArgs } from './wsLogin.js'
-import {
-  type CodeMeaning,
-  meaningOf,
-  type Push,
-  readMessage,
-  upgradeNotice,
-  type WsArg,
-  type WsEvent,
-} from './wsMessages.js'
+import { type Push, readMessage, upgradeNotice, type WsArg, type WsEvent } from './wsMessages.js'
 import { answerWithinMs, createRequests, type RequestEvents } from './wsRequests.js'
 
 /** Why a connection is over. `code`: OKX's, of an error or a close frame; empty where we gave up on it. */
@@ -63,7 +56,7 @@ const whyOfCloseCode: Readonly<Record<number, CloseReason['why']>> = {
   4009: 'tooManyChannels',
 }
 
-const whyOfMeaning: Readonly<Partial<Record<CodeMeaning, CloseReason['why']>>> = {
+const whyOfMeaning: Readonly<Partial<Record<SocketMeaning, CloseReason['why']>>> = {
   clock: 'clock',
   key: 'key',
   login: 'login',
@@ -151,14 +144,14 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   function onLogin(name: string, code: string): void {
     if (phase !== 'loggingIn') return
-    const meaning = meaningOf(code)
+    const meaning = socketMeaningOf(code)
     if ((name === 'login' && code === '0') || meaning === 'known') beReady()
     else close({ why: whyOfMeaning[meaning] ?? 'closed', code })
   }
 
   function onError(error: WsEvent): void {
     const { code = '' } = error
-    const why = whyOfMeaning[meaningOf(code)]
+    const why = whyOfMeaning[socketMeaningOf(code)]
     if (why) close({ why, code })
     else requests.failed(error)
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { meaningOf, readMessage } from './wsMessages.js'
+import { readMessage } from './wsMessages.js'
 
 describe('a message', () => {
   it('is a pong, which is no JSON, a push or an event', () => {
@@ -32,14 +32,4 @@ describe('a message', () => {
       }),
     )
   })
-})
-
-it('codes mean something by their main part', () => {
-  expect(['60004', '60032', '60018_7', '63999', '99999'].map(meaningOf)).toEqual([
-    'clock',
-    'key',
-    'refused',
-    'later',
-    'later',
-  ])
 })

@@ -66,42 +66,5 @@ export function keyOfArg({ channel, instId, instType }: WsArg): string {
   return `${channel} ${instId ?? instType ?? ''}`
 }
 
-/**
- * What an error frame asks of us. `clock`: sample it again and log in anew; `key`: the credentials are for their owner to
- * mend; `login`: refused without a reason, which may pass; `notLoggedIn`: log in anew; `refused`: this subscription will
- * never be; `known`: nothing to do; `later`: try again after a while.
- */
-export type CodeMeaning = 'clock' | 'key' | 'login' | 'notLoggedIn' | 'refused' | 'known' | 'later'
-
-const meanings: Readonly<Record<string, CodeMeaning>> = {
-  60004: 'clock',
-  60006: 'clock',
-  60005: 'key',
-  60007: 'key',
-  60024: 'key',
-  60032: 'key',
-  // REST's codes for the same, which a login may meet too.
-  50100: 'key',
-  50101: 'key',
-  50105: 'key',
-  50110: 'key',
-  50111: 'key',
-  50113: 'key',
-  50119: 'key',
-  60009: 'login',
-  60011: 'notLoggedIn',
-  60012: 'refused',
-  60013: 'refused',
-  60018: 'refused',
-  64001: 'refused',
-  64002: 'refused',
-  64003: 'refused',
-  60031: 'known',
-}
-
-export function meaningOf(code: string): CodeMeaning {
-  return meanings[code.split('_')[0]] ?? 'later'
-}
-
 /** The notice that a connection will be closed in a minute for an upgrade. */
 export const upgradeNotice = '64008'

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import { createGate } from './gate.js'
+import { socketMeaningOf } from './okxCodes.js'
 import type { Timing } from './timing.js'
-import { keyOfArg, meaningOf, type WsArg, type WsEvent } from './wsMessages.js'
+import { keyOfArg, type WsArg, type WsEvent } from './wsMessages.js'
 
 export interface RequestEvents {
   subscribed(arg: WsArg): void
@@ -140,7 +141,7 @@ export function createRequests({ send, unanswered, isWanted, timing, events, log
       const { code = '' } = error
       const id = findAsked(error)
       const entry = id === undefined ? undefined : asked.get(id)
-      const meaning = meaningOf(code)
+      const meaning = socketMeaningOf(code)
       if (id === undefined || !entry || meaning === 'known') return logger.warn({ code }, 'OKX socket error')
       const args = [...entry.args.values()]
       forget(id)

@@ -17,6 +17,7 @@ import {
   PositionPayload,
   TradeFeePayload,
 } from '../okx/accountPayloads.js'
+import { AlgoPushPayload } from '../okx/pushPayloads.js'
 import { createVenue, restoreVenue } from '../simulator/venue/createVenue.js'
 import type { VenueOptions } from '../simulator/venue/desk.js'
 import type { Venue, VenueAccountTerms, VenueAnswer, VenueEvent } from '../simulator/venue/venue.js'
@@ -58,6 +59,7 @@ const pushShapes: Readonly<Record<VenueEvent['channel'], TSchema>> = {
   positions: PositionPayload,
   account: BalancePayload,
   'orders-algo': AlgoOrderPayload,
+  'algo-advance': AlgoPushPayload,
 }
 
 const ajv = new Ajv()

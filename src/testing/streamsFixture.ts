@@ -1,4 +1,6 @@
 import { pino } from 'pino'
+import { Credentials } from '../okx/credentials.js'
+import { createExchangeClock } from '../okx/exchangeClock.js'
 import { createOkxStreams } from '../okx/okxStreams.js'
 import type { Refill } from '../okx/streamTools.js'
 import { createHandTiming, type HandTiming } from './handTiming.js'
@@ -6,7 +8,7 @@ import { createScriptedSockets } from './scriptedSockets.js'
 
 type Asked = keyof Refill
 
-const credentials = { apiKey: 'key-4711', secretKey: 'secret-0815', passphrase: 'pass-phrase-9' }
+const credentials = new Credentials({ apiKey: 'key-4711', secretKey: 'secret-0815', passphrase: 'pass-phrase-9' })
 
 /** REST that answers when a test says so. */
 export interface HandRefill {
@@ -33,6 +35,7 @@ export function streamsHouse(startMs?: number, hasCredentials = true) {
     },
     ...(hasCredentials && { credentials }),
     refill,
+    clock: createExchangeClock(timing.clock, async () => timing.clock()),
     timing,
     openWire: exchange.openWire,
     logger: pino({ level: 'info' }, { write: (line: string) => void printed.push(line) }),

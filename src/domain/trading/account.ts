@@ -41,6 +41,7 @@ export interface CurrencyBalance {
   frozenBal: Decimal | null
   upl: Decimal | null
   eqUsd: Decimal | null
+  uTime: number
 }
 
 export type AnyInstType = 'SPOT' | 'SWAP' | 'MARGIN' | 'FUTURES' | 'OPTION'
@@ -77,6 +78,7 @@ export interface Position {
   liqPenalty: Decimal | null
   ccy: string
   cTime: number | null
+  /** Of its last change by a trade or the like; marks go on without it. */
   uTime: number | null
 }
 

@@ -111,7 +111,8 @@ export interface AlgoOrder {
   sz: Decimal | null
   closeFraction: Decimal | null
   state: AlgoState
-  isReduceOnly: boolean
+  /** Null where the exchange does not say. */
+  isReduceOnly: boolean | null
   tpTriggerPx: Decimal | null
   /** -1 is at market. */
   tpOrdPx: Decimal | null

@@ -27,6 +27,7 @@ const table: Readonly<Record<string, Channel>> = {
   positions: { socket: 'private', isPrivate: true, needs: ['instType'] },
   orders: { socket: 'private', isPrivate: true, needs: ['instType'] },
   'orders-algo': { socket: 'business', isPrivate: true, needs: ['instType'] },
+  'algo-advance': { socket: 'business', isPrivate: true, needs: ['instType'] },
 }
 const candle: Channel = { socket: 'business', isPrivate: false, needs: ['instId'] }
 const instTypes = ['SPOT', 'MARGIN', 'SWAP', 'FUTURES', 'OPTION', 'ANY']

@@ -16,7 +16,10 @@ const minuteMs = 60_000
 async function subscribed({ send, next }: PlaySocket, arg: Record<string, string>): Promise<Frame> {
   send({ op: 'subscribe', args: [arg] })
   const frame = await next()
-  if (frame.event === 'subscribe' && ['account', 'positions', 'orders', 'orders-algo'].includes(arg.channel))
+  if (
+    frame.event === 'subscribe' &&
+    ['account', 'positions', 'orders', 'orders-algo', 'algo-advance'].includes(arg.channel)
+  )
     await next()
   return frame
 }
@@ -372,17 +375,20 @@ describe('private channels', () => {
     expect(await client.next()).toEqual({ arg: { channel: 'orders', instType: 'SWAP', uid: '1' }, data: [row] })
   })
 
-  it('tell of algo orders on the business socket', async () => {
-    const { connect, venue, pass } = await startPlay()
-    const client = await connect('business')
-    await client.login()
-    expect(await subscribed(client, { channel: 'orders-algo', instType: 'ANY' })).toMatchObject({ event: 'subscribe' })
-    // biome-ignore lint/suspicious/noExplicitAny: the transport looks at no more of an order than its instrument.
-    const row: any = { instId: 'BTC-USDT-SWAP', algoId: '7' }
-    venue.happen({ uid: '1', channel: 'orders-algo', row })
-    pass(100)
-    expect((await client.next()).data).toEqual([row])
-  })
+  it.each(['orders-algo', 'algo-advance'] as const)(
+    'tell of algo orders on the business socket: %s',
+    async (channel) => {
+      const { connect, venue, pass } = await startPlay()
+      const client = await connect('business')
+      await client.login()
+      expect(await subscribed(client, { channel, instType: 'ANY' })).toMatchObject({ event: 'subscribe' })
+      // biome-ignore lint/suspicious/noExplicitAny: the transport looks at no more of an order than its instrument.
+      const row: any = { instId: 'BTC-USDT-SWAP', algoId: '7' }
+      venue.happen({ uid: '1', channel, row })
+      pass(100)
+      expect((await client.next()).data).toEqual([row])
+    },
+  )
 
   it('count connections, and drop the thirty-first', async () => {
     const { connect } = await startPlay({ isAllowed: null })

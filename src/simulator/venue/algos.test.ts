@@ -137,6 +137,21 @@ describe('a trailing stop', () => {
     expect(algo(house, algoId).state).toBe('effective')
   })
 
+  it('is told of on a channel of its own, by the time of the push', () => {
+    const house = withLong()
+    house.events()
+    const { algoId } = house.row(pathOf, trail)
+    house.row(pathOf, { ...base, ordType: 'conditional', ...stop })
+    house.row('POST trade/cancel-algos', [{ instId, algoId }])
+    const told = house.events().map(({ channel, row }) => [channel, { ...row }])
+    expect(told).toMatchObject([
+      ['algo-advance', { algoId, state: 'live', pTime: String(house.now) }],
+      ['orders-algo', { state: 'live', uTime: String(house.now) }],
+      ['algo-advance', { algoId, state: 'canceled' }],
+    ])
+    expect(told[0][1]).not.toHaveProperty('uTime')
+  })
+
   it('of a short follows it down, by a spread', () => {
     const house = openVenue()
     house.order({ ...swapMarket, side: 'sell', sz: '10' })

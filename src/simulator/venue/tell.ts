@@ -9,8 +9,16 @@ export function tellOrder(desk: Desk, account: Account, order: Order, details: P
   desk.events.push({ uid: account.uid, channel: 'orders', row: orderPush(order, details) })
 }
 
+/** Trailing stops have a channel of their own. */
 export function tellAlgo(desk: Desk, account: Account, algo: Algo): void {
-  desk.events.push({ uid: account.uid, channel: 'orders-algo', row: algoRow(algo) })
+  const { uid } = account
+  const row = algoRow(algo)
+  if (row.ordType !== 'move_order_stop') {
+    desk.events.push({ uid, channel: 'orders-algo', row })
+    return
+  }
+  const { uTime, ...rest } = row
+  desk.events.push({ uid, channel: 'algo-advance', row: { ...rest, pTime: uTime } })
 }
 
 /** Tells the positions and accounts that were touched, as they now stand. */

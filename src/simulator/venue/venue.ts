@@ -19,12 +19,16 @@ export interface VenueAnswer {
   data: readonly unknown[]
 }
 
+/** A trailing stop as it is pushed: as documented, with the time of the push in place of that of its last change. */
+export type AlgoAdvancePayload = Omit<AlgoOrderPayload, 'uTime'> & { pTime: string }
+
 /** What happened, as the private channels tell it. */
 export type VenueEvent = { uid: string } & (
   | { channel: 'orders'; row: OrderPushPayload }
   | { channel: 'positions'; row: PositionPayload }
   | { channel: 'account'; row: BalancePayload }
   | { channel: 'orders-algo'; row: AlgoOrderPayload }
+  | { channel: 'algo-advance'; row: AlgoAdvancePayload }
 )
 
 export interface VenueAccountTerms {
