@@ -10,11 +10,15 @@ import type {
   AttachAlgoOrderDetail,
   HistoricAlgoOrder,
   HistoricOrder,
+  Instrument,
   OrderDetails,
   OrderFill,
   OrderListItem,
+  PublicFundingRate,
+  Ticker,
 } from 'okx-api'
 import { describe, expectTypeOf, it } from 'vitest'
+import type { toCurrentFunding, toInstrumentPayload, toTickerPayload } from '../simulator/publicRows.js'
 import type { configRow, feeRow, leverRow } from '../simulator/venue/accountRows.js'
 import type { algoRow } from '../simulator/venue/algoRows.js'
 import type { balanceRow } from '../simulator/venue/balanceRow.js'
@@ -25,6 +29,9 @@ import type { positionRow } from '../simulator/venue/positionRow.js'
 type Lacks<Theirs, Row extends (...parameters: never[]) => object> = string extends keyof ReturnType<Row>
   ? 'anything: its type lets all fields be there'
   : Exclude<keyof Theirs, keyof ReturnType<Row>>
+
+/** What a row has whatever it is about. */
+type Always<Row> = { [Name in keyof Row as object extends Pick<Row, Name> ? never : Name]: Row[Name] }
 
 describe('the simulator, as okx-api types what OKX answers, has every field of', () => {
   it('an order', () => {
@@ -55,5 +62,11 @@ describe('the simulator, as okx-api types what OKX answers, has every field of',
     expectTypeOf<Lacks<AccountConfiguration, typeof configRow>>().toBeNever()
     expectTypeOf<Lacks<AccountFeeRate, typeof feeRow>>().toBeNever()
     expectTypeOf<Lacks<AccountLeverage, typeof leverRow>>().toBeNever()
+  })
+
+  it('an instrument, a ticker and a funding rate', () => {
+    expectTypeOf<Lacks<Always<Instrument>, typeof toInstrumentPayload>>().toBeNever()
+    expectTypeOf<Lacks<Ticker, typeof toTickerPayload>>().toBeNever()
+    expectTypeOf<Lacks<Always<PublicFundingRate>, typeof toCurrentFunding>>().toBeNever()
   })
 })
