@@ -20,6 +20,7 @@ describe('another client than ours reads', () => {
     const [instrument] = await rest.getInstruments({ instType: 'SWAP', instId: 'BTC-USDT-SWAP' })
     expect(instrument).toMatchObject({ ctVal: '0.01', ctValCcy: 'BTC', lotSz: '0.01', tickSz: '0.1', state: 'live' })
     expect(await rest.getInstruments({ instType: 'SPOT' })).toHaveLength(4)
+    expect(await rest.getAccountInstruments({ instType: 'SWAP', instId: 'BTC-USDT-SWAP' })).toEqual([instrument])
     const [ticker] = await rest.getTicker({ instId: 'BTC-USDT-SWAP' })
     const [book] = await rest.getOrderBook({ instId: 'BTC-USDT-SWAP', sz: '5' })
     expect([book.bids[0][0], book.asks[0][0]].map(Number)).toEqual([ticker.bidPx, ticker.askPx].map(Number))
@@ -223,6 +224,7 @@ describe('another client than ours is refused', () => {
   ])('with %s', async (_what, departures, code) => {
     const { restWith } = await startIndependent()
     expect((await refusal(restWith(departures).getBalance())).code).toBe(code)
+    expect((await refusal(restWith(departures).getAccountInstruments({ instType: 'SPOT' }))).code).toBe(code)
     expect((await refusal(restWith(departures).cancelAllAfter({ timeOut: '0' }))).code).toBe(code)
   })
 
