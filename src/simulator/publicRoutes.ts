@@ -1,16 +1,17 @@
 import { type Bar, intervalMs, isBar } from '../domain/bars.js'
-import type {
-  CandlePayload,
-  FundingRatePayload,
-  InstrumentPayload,
-  PositionTierPayload,
-  TickerPayload,
-  TimePayload,
-} from '../okx/payloads.js'
+import type { FundingRatePayload, TimePayload } from '../okx/payloads.js'
 import { dayMs, genesisTs } from './days.js'
 import type { Listed } from './listing.js'
-import { fundingIntervalMs, type Market, type MarketCandle } from './market.js'
+import { fundingIntervalMs, type Market } from './market.js'
 import { keyOf, uniformAt } from './noise.js'
+import {
+  toCandlePayload,
+  toCurrentFunding,
+  toFundingPayload,
+  toInstrumentPayload,
+  toTickerPayload,
+  toTierPayloads,
+} from './publicRows.js'
 import { missing, unknownInstrument, wrong } from './refusal.js'
 
 /** One call of the exchange, with OKX's documented limit: so many requests in two seconds for an address and its `scope`. */
@@ -29,7 +30,6 @@ const historyLagMs = 2 * minuteMs
 const fundingPage = 100
 const fundingMonthsMs = 92 * dayMs
 const mostFamilies = 5
-const spreadTicks = 1
 
 /** The public half of the exchange, by path. */
 export function publicRoutes(market: Market): Readonly<Record<string, Route>> {
@@ -181,143 +181,4 @@ function limitOf(query: URLSearchParams, largest: number): number {
   const text = query.get('limit') || '100'
   if (!/^[1-9]\d{0,5}$/.test(text)) throw wrong('limit')
   return Math.min(largest, Number(text))
-}
-
-function toInstrumentPayload({ coin, ...listed }: Listed): InstrumentPayload & Record<string, string> {
-  const isSwap = listed.instType === 'SWAP'
-  const pair = `${coin.ccy}-USDT`
-  return {
-    instId: listed.instId,
-    instType: listed.instType,
-    instFamily: isSwap ? pair : '',
-    uly: isSwap ? pair : '',
-    baseCcy: isSwap ? '' : coin.ccy,
-    quoteCcy: isSwap ? '' : 'USDT',
-    settleCcy: isSwap ? 'USDT' : '',
-    ctVal: isSwap ? String(listed.ctVal) : '',
-    ctMult: isSwap ? '1' : '',
-    ctValCcy: isSwap ? coin.ccy : '',
-    ctType: isSwap ? 'linear' : '',
-    tickSz: (10 ** -listed.priceScale).toFixed(listed.priceScale),
-    lotSz: listed.lotSz,
-    minSz: listed.minSz,
-    lever: listed.maxLever,
-    listTime: String(genesisTs),
-    expTime: '',
-    state: 'live',
-    ruleType: 'normal',
-    groupId: '1',
-  }
-}
-
-/** The same for both margin modes. */
-function toTierPayloads({ coin, tiers }: Listed): (PositionTierPayload & Record<string, string>)[] {
-  const family = `${coin.ccy}-USDT`
-  return tiers.map(({ maxSz, mmr, maxLever }, i) => ({
-    instFamily: family,
-    instId: '',
-    uly: family,
-    tier: String(i + 1),
-    minSz: i === 0 ? '0' : String(tiers[i - 1].maxSz),
-    maxSz: String(maxSz),
-    mmr: String(mmr),
-    imr: (1 / maxLever).toFixed(4),
-    maxLever: String(maxLever),
-    optMgnFactor: '',
-    quoteMaxLoan: '',
-    baseMaxLoan: '',
-  }))
-}
-
-/** Contracts are exact: a coin's volume step is a whole part of every contract of it. */
-function contracts({ coin, ctVal }: Listed, volume: number): string {
-  return (volume / ctVal).toFixed(Math.max(0, coin.volumeScale + Math.round(Math.log10(ctVal))))
-}
-
-function toTickerPayload(market: Market, listed: Listed, now: number): TickerPayload & Record<string, string> {
-  const { coin, priceScale } = listed
-  const price = (value: number) => value.toFixed(priceScale)
-  const lastDay = market.candles(listed, '1m', now - dayMs, now + 1, now)
-  const coins = lastDay.reduce((sum, { volume }) => sum + volume, 0)
-  const quote = lastDay.reduce((sum, { turnover }) => sum + turnover, 0)
-  const isSpot = listed.instType === 'SPOT'
-  const last = market.lastPrice(listed, now)
-  const tick = 10 ** -priceScale
-  const size = isSpot ? listed.minSz : '1'
-  const openOfDay = (offsetMs: number) => {
-    const ts = Math.floor((now + offsetMs) / dayMs) * dayMs - offsetMs
-    const [first] = market.candles(listed, '1m', Math.max(genesisTs, ts), Math.max(genesisTs, ts) + minuteMs, now)
-    return price(first.open)
-  }
-  return {
-    instId: listed.instId,
-    instType: listed.instType,
-    last: price(last),
-    lastSz: size,
-    bidPx: price(Math.max(tick, last - spreadTicks * tick)),
-    bidSz: size,
-    askPx: price(last + spreadTicks * tick),
-    askSz: size,
-    open24h: price(lastDay[0].open),
-    high24h: price(Math.max(...lastDay.map(({ high }) => high))),
-    low24h: price(Math.min(...lastDay.map(({ low }) => low))),
-    vol24h: isSpot ? coins.toFixed(coin.volumeScale) : contracts(listed, coins),
-    volCcy24h: isSpot ? quote.toFixed(2) : coins.toFixed(coin.volumeScale),
-    sodUtc0: openOfDay(0),
-    sodUtc8: openOfDay(8 * 60 * minuteMs),
-    ts: String(now),
-  }
-}
-
-function toCandlePayload(listed: Listed, candle: MarketCandle): CandlePayload {
-  const { coin, priceScale } = listed
-  const price = (value: number) => value.toFixed(priceScale)
-  const coins = candle.volume.toFixed(coin.volumeScale)
-  const quote = candle.turnover.toFixed(2)
-  const [vol, volCcy] = listed.instType === 'SPOT' ? [coins, quote] : [contracts(listed, candle.volume), coins]
-  return [
-    String(candle.ts),
-    price(candle.open),
-    price(candle.high),
-    price(candle.low),
-    price(candle.close),
-    vol,
-    volCcy,
-    quote,
-    candle.closed ? '1' : '0',
-  ]
-}
-
-function toFundingPayload(market: Market, listed: Listed, fundingTime: number) {
-  const rate = market.fundingRate(listed, fundingTime).toFixed(10)
-  return {
-    instId: listed.instId,
-    instType: listed.instType,
-    fundingRate: rate,
-    realizedRate: rate,
-    fundingTime: String(fundingTime),
-    method: 'current_period',
-    formulaType: 'withRate',
-  } satisfies FundingRatePayload & Record<string, string>
-}
-
-function toCurrentFunding(market: Market, listed: Listed, now: number) {
-  const fundingTime = (Math.floor(now / fundingIntervalMs) + 1) * fundingIntervalMs
-  const last = Math.max(genesisTs + fundingIntervalMs, fundingTime - fundingIntervalMs)
-  return {
-    instId: listed.instId,
-    instType: listed.instType,
-    fundingRate: market.fundingRate(listed, fundingTime).toFixed(10),
-    fundingTime: String(fundingTime),
-    nextFundingRate: '',
-    nextFundingTime: String(fundingTime + fundingIntervalMs),
-    minFundingRate: '-0.0075',
-    maxFundingRate: '0.0075',
-    settState: 'settled',
-    settFundingRate: market.fundingRate(listed, last).toFixed(10),
-    premium: '',
-    method: 'current_period',
-    formulaType: 'withRate',
-    ts: String(now),
-  }
 }

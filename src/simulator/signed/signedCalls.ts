@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../answer.js'
 import type { SimulatorKey } from '../keys.js'
 import type { PublicHalf } from '../publicHalf.js'
-import { Refusal, unavailable, wrong, wrongMethod } from '../refusal.js'
+import { Refusal, tooManyRequests, unavailable, wrong, wrongMethod } from '../refusal.js'
 import type { RequestLimits } from '../requestLimits.js'
 import type { Venue, VenueRoute } from '../venue/venue.js'
 import { authenticate } from './authenticate.js'
@@ -25,6 +25,9 @@ const likesPrice: readonly string[] = [
   'GET /api/v5/account/positions',
 ]
 
+/** The signed way to ask for the instruments that anyone may ask for, with OKX's documented limit. */
+const instruments = { name: 'GET /api/v5/account/instruments', asks: '/api/v5/public/instruments', requestsPer2s: 20 }
+
 export interface SignedCallsOptions {
   venue: () => Venue
   publicHalf: PublicHalf
@@ -47,6 +50,11 @@ export function createSignedCalls({ venue, publicHalf, keys, isAllowed }: Signed
 
   return async (call, { shown, now }) => {
     const name = `${call.method} ${call.path}`
+    if (name === instruments.name) {
+      const { uid } = authenticate(call, keys, shown())
+      if (isAllowed && !isAllowed(`${uid} ${name}`, instruments.requestsPer2s, now())) throw tooManyRequests()
+      return publicHalf.answer({ method: 'GET', path: instruments.asks, search: call.search, address: null }, now())
+    }
     const route = routeOf(venue(), call)
     if (!route) return null
     const key = authenticate(call, keys, shown())

@@ -1,13 +1,9 @@
 import { Decimal } from 'decimal.js'
 import type { Instrument } from '../../domain/instrument.js'
-import type {
-  AccountConfigPayload,
-  LeveragePayload,
-  MaxSizePayload,
-  TradeFeePayload,
-} from '../../okx/accountPayloads.js'
+import type { MaxSizePayload } from '../../okx/accountPayloads.js'
 import { wrong } from '../refusal.js'
-import { type Account, type MgnMode, type PosSide, positionsOf } from './account.js'
+import { type Account, type PosSide, positionsOf } from './account.js'
+import { configRow, feeRow, leverRow } from './accountRows.js'
 import { acts, done, reads } from './answers.js'
 import { balanceRow } from './balanceRow.js'
 import { no } from './codes.js'
@@ -21,8 +17,6 @@ import { setLeverage } from './setLeverage.js'
 import { largestSz, reservePx } from './submitOrder.js'
 import type { VenueRoute } from './venue.js'
 
-/** Of instruments that say none. */
-const feeGroupId = '1'
 const mostIds = 10
 const mostCurrencies = 20
 const mostSizes = 5
@@ -87,57 +81,6 @@ function listed(fields: Fields, name: string, most: number): string[] {
   const list = value === '' ? [] : value.split(',')
   if (list.length > most) throw wrong(name)
   return list
-}
-
-/** `perm`, `ip` and `label` are the key's, which is not known here: whoever knows it puts them in. */
-function configRow({ uid, acctLv, posMode }: Account): AccountConfigPayload & Record<string, unknown> {
-  return {
-    uid,
-    mainUid: uid,
-    acctLv,
-    posMode,
-    autoLoan: false,
-    greeksType: 'PA',
-    level: 'Lv1',
-    levelTmp: '',
-    ctIsoMode: 'automatic',
-    mgnIsoMode: 'automatic',
-    roleType: '0',
-    perm: 'read_only,trade',
-    ip: '',
-    label: '',
-    type: '0',
-  }
-}
-
-function leverRow(instId: string, mgnMode: MgnMode, posSide: PosSide, lever: Decimal): LeveragePayload {
-  return { instId, mgnMode, posSide, lever: text(lever) }
-}
-
-/** Rates with OKX's sign: negative where one pays. Besides the groups, the fields that are deprecated and still read. */
-function feeRow(
-  { quotes }: Desk,
-  { fees }: Account,
-  instType: 'SPOT' | 'SWAP',
-  now: number,
-): TradeFeePayload & Record<string, unknown> {
-  const ofType = quotes.instruments.filter((instrument) => instrument.instType === instType)
-  const groupIds = new Set(ofType.map(({ groupId }) => groupId ?? feeGroupId))
-  const rate = (value: Decimal) => text(value.negated())
-  const [maker, taker] = [rate(fees[instType].maker), rate(fees[instType].taker)]
-  const [makerU, takerU] = instType === 'SWAP' ? [maker, taker] : ['', '']
-  return {
-    instType,
-    level: 'Lv1',
-    feeGroup: [...groupIds].map((groupId) => ({ groupId, maker, taker })),
-    maker,
-    taker,
-    makerU,
-    takerU,
-    makerUSDC: maker,
-    takerUSDC: taker,
-    ts: String(now),
-  }
 }
 
 /** What an order of this kind could be at most; at market it has the same reserve as the order's own check. */

@@ -1,7 +1,7 @@
 import type { AlgoOrderPayload } from '../../okx/accountPayloads.js'
 import type { Algo, Trail } from './account.js'
 import { one, text, textOrEmpty } from './contract.js'
-import { ordPxText } from './orderRows.js'
+import { attachedRow, ordPxText } from './orderRows.js'
 
 /** Where a trailing stop now goes off; null before it is active. */
 export function trailStop({ ratio, spread, extreme, active }: Trail, side: 'buy' | 'sell') {
@@ -10,7 +10,29 @@ export function trailStop({ ratio, spread, extreme, active }: Trail, side: 'buy'
   return ratio ? extreme.times(one.plus(ratio.times(sign))) : extreme.plus((spread ?? one).times(sign))
 }
 
-export function algoRow(algo: Algo): AlgoOrderPayload & Record<string, unknown> {
+/** What OKX's algo orders have besides, most of it for kinds that are not simulated: other clients than ours look for it. */
+const sameForAll = {
+  ccy: '',
+  lever: '',
+  last: '',
+  pxVar: '',
+  pxSpread: '',
+  pxLimit: '',
+  szLimit: '',
+  timeInterval: '',
+  quickMgnType: '',
+  amendPxOnTriggerType: '0',
+  isTradeBorrowMode: '',
+  chaseType: '',
+  chaseVal: '',
+  maxChaseType: '',
+  maxChaseVal: '',
+  advanceOrdType: '',
+  advChaseParams: [],
+  subAlgoIdList: [],
+}
+
+export function algoRow(algo: Algo) {
   const { tp, sl, trigger, trail } = algo
   return {
     instType: algo.instType,
@@ -19,6 +41,7 @@ export function algoRow(algo: Algo): AlgoOrderPayload & Record<string, unknown> 
     algoClOrdId: algo.algoClOrdId,
     clOrdId: '',
     ordId: algo.ordId,
+    ordIdList: algo.ordId === '' ? [] : [algo.ordId],
     tag: algo.tag,
     tdMode: algo.tdMode,
     side: algo.side,
@@ -46,8 +69,10 @@ export function algoRow(algo: Algo): AlgoOrderPayload & Record<string, unknown> 
     actualSz: algo.actualSz ? text(algo.actualSz) : '',
     actualPx: algo.actualPx ? text(algo.actualPx) : '',
     failCode: algo.failCode,
+    attachAlgoOrds: algo.attached.map(attachedRow),
     triggerTime: algo.triggerTime === null ? '' : String(algo.triggerTime),
     cTime: String(algo.cTime),
     uTime: String(algo.uTime),
-  }
+    ...sameForAll,
+  } satisfies AlgoOrderPayload & Record<string, unknown>
 }

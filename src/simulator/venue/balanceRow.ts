@@ -1,22 +1,60 @@
 import { Decimal } from 'decimal.js'
-import type { BalanceDetailPayload, BalancePayload } from '../../okx/accountPayloads.js'
+import type { BalancePayload } from '../../okx/accountPayloads.js'
 import type { Account } from './account.js'
 import { text, zero } from './contract.js'
 import type { Desk } from './desk.js'
 import { availableIn, type Funds, fundsOf, standingOf, usdOf } from './funds.js'
 
+/** What OKX's balances have besides, and nothing here fills: other clients than ours look for it. */
+const [emptyOfAll, emptyOfEach] = [
+  {
+    isoEq: '',
+    ordFroz: '',
+    upl: '',
+    notionalUsd: '',
+    notionalUsdForBorrow: '',
+    notionalUsdForSwap: '',
+    notionalUsdForFutures: '',
+    notionalUsdForOption: '',
+    spotCopyTradingEq: '',
+    frpType: '',
+    delta: '',
+    deltaLever: '',
+    deltaNeutralStatus: '',
+  },
+  {
+    liab: '',
+    crossLiab: '',
+    isoLiab: '',
+    uplLiab: '',
+    interest: '',
+    maxLoan: '',
+    notionalLever: '',
+    twap: '',
+    stgyEq: '',
+    spotBal: '',
+    openAvgPx: '',
+    accAvgPx: '',
+    spotUpl: '',
+    spotUplRatio: '',
+    totalPnl: '',
+    totalPnlRatio: '',
+  },
+]
+
 /** An account's balance, in all currencies or in those given. */
-export function balanceRow(desk: Desk, account: Account, now: number, only: readonly string[] = []): BalancePayload {
+export function balanceRow(desk: Desk, account: Account, now: number, only: readonly string[] = []) {
   const all = fundsOf(desk, account, now)
   const uTime = String(account.uTime)
   let totalEq = zero
-  const details: BalanceDetailPayload[] = []
+  const details = []
   for (const [ccy, funds] of all) {
     const eq = equityOf(funds)
     const eqUsd = eq.times(usdOf(desk, ccy, now) ?? zero)
     totalEq = totalEq.plus(eqUsd)
     if (only.length > 0 ? only.includes(ccy) : !eq.isZero() || !funds.cash.isZero()) {
-      details.push({ ...detailRow(desk, account, all, ccy, funds, now), eqUsd: text(eqUsd), disEq: text(eqUsd), uTime })
+      const detail = detailRow(desk, account, all, ccy, funds, now)
+      details.push({ ...detail, eqUsd: text(eqUsd), disEq: text(eqUsd), uTime, ...emptyOfEach })
     }
   }
   const whole = account.acctLv === '3' ? standingOf(desk, account, all, '', now) : null
@@ -28,7 +66,8 @@ export function balanceRow(desk: Desk, account: Account, now: number, only: read
     mmr: whole ? text(whole.mmr) : '',
     mgnRatio: whole?.owed.gt(0) ? text(whole.equity.div(whole.owed)) : '',
     details,
-  }
+    ...emptyOfAll,
+  } satisfies BalancePayload & Record<string, unknown>
 }
 
 /** Cash with what positions have gained; isolated margin is part of cash. */

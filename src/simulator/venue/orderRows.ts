@@ -13,7 +13,7 @@ export interface PushDetails {
 /** A trigger's price of order as OKX writes it: "-1" at market. */
 export const ordPxText = (leg: Leg | null) => (leg === null ? '' : leg.ordPx === null ? '-1' : text(leg.ordPx))
 
-function attachedRow(attached: Attached): AttachedAlgoPayload {
+export function attachedRow(attached: Attached) {
   const { tp, sl } = attached
   return {
     attachAlgoId: attached.attachAlgoId,
@@ -24,13 +24,41 @@ function attachedRow(attached: Attached): AttachedAlgoPayload {
     slTriggerPx: textOrEmpty(sl?.triggerPx ?? null),
     slOrdPx: ordPxText(sl),
     slTriggerPxType: sl?.pxType ?? '',
+    tpOrdKind: tp ? 'condition' : '',
+    tpTriggerRatio: '',
+    slTriggerRatio: '',
+    callbackRatio: '',
+    callbackSpread: '',
+    activePx: '',
+    amendPxOnTriggerType: '0',
     sz: '',
     failCode: attached.failCode,
     failReason: attached.failReason,
-  }
+  } satisfies AttachedAlgoPayload & Record<string, unknown>
 }
 
-export function orderRow(order: Order): OrderPayload & Record<string, unknown> {
+/** What OKX's orders have besides, and is always the same here: other clients than ours look for it. */
+const sameForAll = {
+  pxUsd: '',
+  pxVol: '',
+  pxType: '',
+  // Stop and target are in `attachAlgoOrds`.
+  attachAlgoClOrdId: '',
+  tpTriggerPx: '',
+  tpTriggerPxType: '',
+  tpOrdPx: '',
+  slTriggerPx: '',
+  slTriggerPxType: '',
+  slOrdPx: '',
+  stpId: '',
+  stpMode: 'cancel_maker',
+  source: '',
+  quickMgnType: '',
+  cancelSourceReason: '',
+  outcome: '',
+}
+
+export function orderRow(order: Order) {
   const { lastFill } = order
   return {
     instType: order.instType,
@@ -68,7 +96,8 @@ export function orderRow(order: Order): OrderPayload & Record<string, unknown> {
     attachAlgoOrds: order.attached.map(attachedRow),
     cTime: String(order.cTime),
     uTime: String(order.uTime),
-  }
+    ...sameForAll,
+  } satisfies OrderPayload & Record<string, unknown>
 }
 
 export function orderPush(order: Order, { fill, amendResult = '', reqId = '' }: PushDetails): OrderPushPayload {
@@ -88,7 +117,7 @@ export function orderPush(order: Order, { fill, amendResult = '', reqId = '' }: 
   }
 }
 
-export function fillRow(fill: Fill): FillPayload {
+export function fillRow(fill: Fill) {
   return {
     instType: fill.instType,
     instId: fill.instId,
@@ -107,5 +136,5 @@ export function fillRow(fill: Fill): FillPayload {
     feeCcy: fill.feeCcy,
     ts: String(fill.ts),
     fillTime: String(fill.ts),
-  }
+  } satisfies FillPayload
 }

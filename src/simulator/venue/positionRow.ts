@@ -10,13 +10,28 @@ const farAway = 100
 export const realizedPnl = ({ pnl, fee, fundingFee, liqPenalty }: Position) =>
   pnl.plus(fee).plus(fundingFee).plus(liqPenalty)
 
+/** What OKX's positions have besides, of options and loans: other clients than ours look for it. */
+const empty = {
+  deltaBS: '',
+  deltaPA: '',
+  gammaBS: '',
+  gammaPA: '',
+  thetaBS: '',
+  thetaPA: '',
+  vegaBS: '',
+  vegaPA: '',
+  optVal: '',
+  interest: '',
+  liab: '',
+  liabCcy: '',
+  posCcy: '',
+  hedgedPos: '',
+  usdPx: '',
+  tradeId: '',
+}
+
 /** A position as OKX tells it; `pos` is "0" once it is closed. */
-export function positionRow(
-  desk: Desk,
-  account: Account,
-  position: Position,
-  now: number,
-): PositionPayload & Record<string, unknown> {
+export function positionRow(desk: Desk, account: Account, position: Position, now: number) {
   const { instId, mgnMode, posSide, pos, avgPx } = position
   const instrument = instrumentOf(desk, instId)
   const isOpen = !pos.isZero()
@@ -57,7 +72,9 @@ export function positionRow(
     closeOrderAlgo: [],
     cTime: String(position.cTime),
     uTime: String(position.uTime),
-  }
+    pTime: String(now),
+    ...empty,
+  } satisfies PositionPayload & Record<string, unknown>
 }
 
 /** 1 is liquidation: isolated (margin + upl) / (mmr + closing fee), cross the same of all that backs it. */
