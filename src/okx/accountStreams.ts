@@ -57,7 +57,7 @@ const readPositions = createPushReader(PositionPushPayload, toPositionPush)
 function comparePositions(row: PositionPush, known: PositionPush): number {
   const byChange = (row.position.uTime ?? 0) - (known.position.uTime ?? 0)
   if (byChange !== 0 || row.pTime === null || known.pTime === null) return byChange
-  return row.pTime - known.pTime || -1
+  return row.pTime - known.pTime
 }
 
 /** The open positions of all instruments, by `posId`. */
