@@ -3,7 +3,7 @@ import { isBatch } from './brokerTag.js'
 import { checkRows, type Row, readRow } from './checkRows.js'
 import type { Credentials } from './credentials.js'
 import { type EndpointName, endpointOf, type OrderCallName, type ReadName, type SetName } from './endpoints.js'
-import { createExchangeClock, type ExchangeClock } from './exchangeClock.js'
+import { createExchangeClock, type ExchangeClock, type TimeSample } from './exchangeClock.js'
 import { isExpiredCode } from './okxCodes.js'
 import { errorFromCode, errorFromStatus, OkxPayloadError } from './okxError.js'
 import { type Counted, createRateLimits, type Query, type RateLimits } from './rateLimits.js'
@@ -63,12 +63,7 @@ export function createRest(options: RestOptions): Get {
 export function createSignedRest(options: SignedOptions): SignedRest {
   const { credentials, account = 'account', clock: ours = Date.now } = options
   const limits = limitsOf(options)
-  const getPublic = readerOf(options, limits, createTransport(options, null), {})
-  const clock = createExchangeClock(ours, async () => {
-    const [row] = await getPublic('time', {})
-    if (!row) throw new OkxPayloadError('time', 'data', 'is empty')
-    return Number(row.ts)
-  })
+  const clock = createExchangeClock(ours, timeReader(options, limits, ours))
   const signed = createTransport(options, { credentials, now: clock.now })
 
   /**
@@ -109,6 +104,27 @@ export function createSignedRest(options: SignedOptions): SignedRest {
     },
     send: post,
     clock,
+  }
+}
+
+/**
+ * Asks for the exchange's time. What is stood in line for it, and tries that failed, are no part of the way there: they
+ * would put the exchange's clock ahead by half as long, and every `expTime` with it.
+ */
+function timeReader(options: RestOptions, limits: RateLimits, ours: () => number): () => Promise<TimeSample> {
+  const send = createTransport(options, null)
+  const span = { sentAt: 0, heardAt: 0 }
+  const timed: Transport = async (name, carried, signal) => {
+    const sentAt = ours()
+    const answer = await send(name, carried, signal)
+    Object.assign(span, { sentAt, heardAt: ours() })
+    return answer
+  }
+  const getPublic = readerOf(options, limits, timed, {})
+  return async () => {
+    const [row] = await getPublic('time', {})
+    if (!row) throw new OkxPayloadError('time', 'data', 'is empty')
+    return { theirs: Number(row.ts), ...span }
   }
 }
 

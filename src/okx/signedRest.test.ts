@@ -72,6 +72,29 @@ describe('a signed request', () => {
     expect(requests[0].headers.exptime).toBe(String(now + 9000))
   })
 
+  it('has the time of the answer that came, not of the tries before it', async () => {
+    let ours = now
+    let tries = 0
+    const { account, requests } = accountOver(() => [], {
+      clock: () => ours,
+      wait: async (ms) => {
+        ours += Math.round(ms)
+      },
+      fetch: async (input, init) => {
+        if (!String(input).endsWith('/time')) {
+          requests.push({ method: 'POST', path: '', body: '', headers: Object.fromEntries(new Headers(init?.headers)) })
+          return Response.json(envelope('0', accepted))
+        }
+        ours += 9000
+        if (++tries < 4) throw new TypeError('fetch failed')
+        return Response.json(envelope('0', [{ ts: String(ours) }]))
+      },
+    })
+    await account.place(order)
+    // The one that was answered took 9 s there and back: half of that is what nobody can know.
+    expect(requests[0].headers.exptime).toBe(String(ours + 4500 + 5000))
+  })
+
   it.each(['place', 'placeBatch', 'amend'] as const)('expires: %s', async (call) => {
     const { account, requests } = accountOver(() => accepted)
     if (call === 'place') await account.place(order)
