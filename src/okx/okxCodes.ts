@@ -115,7 +115,7 @@ export function reasonIdOf(code: string, kind: OkxErrorKind): string {
 
 /** OKX says that it came after its `expTime`. */
 export function isExpiredCode(code: string): boolean {
-  return expiredCodes.includes(Number(code))
+  return expiredCodes.includes(Number(code.split('_')[0]))
 }
 
 /** OKX's codes whose meaning is known. */

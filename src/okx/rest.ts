@@ -164,13 +164,11 @@ function isForTimestamp(name: EndpointName, { status, envelope }: Answer): boole
   return errorFromCode(name, status, envelope.code, '').kind === 'resyncClock'
 }
 
-/** Refused for its timestamp, or for having come too late. */
+/** Refused for its timestamp, or for having come too late: as a whole, or of one of its orders. */
 function isClockDoubted(name: EndpointName, answer: Answer): boolean {
   if (isForTimestamp(name, answer)) return true
-  const { data } = answer.envelope
-  return (
-    endpointOf(name).expires === true &&
-    Array.isArray(data) &&
-    data.some((row) => isExpiredCode(readRow('placeOrder', row)?.sCode ?? ''))
-  )
+  if (!endpointOf(name).expires) return false
+  const { code, data } = answer.envelope
+  const rows: unknown[] = Array.isArray(data) ? data : []
+  return isExpiredCode(code) || rows.some((row) => isExpiredCode(readRow('placeOrder', row)?.sCode ?? ''))
 }
