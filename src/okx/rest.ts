@@ -5,7 +5,7 @@ import type { Credentials } from './credentials.js'
 import { type EndpointName, endpointOf, type OrderCallName, type ReadName, type SetName } from './endpoints.js'
 import { createExchangeClock, type ExchangeClock, type TimeSample } from './exchangeClock.js'
 import { isExpiredCode } from './okxCodes.js'
-import { errorFromCode, errorFromStatus, OkxPayloadError } from './okxError.js'
+import { errorFromCode, errorFromLateness, errorFromStatus, OkxPayloadError } from './okxError.js'
 import { type Counted, createRateLimits, type Query, type RateLimits } from './rateLimits.js'
 import { pause, retryReads, type Wait } from './retryReads.js'
 import {
@@ -49,12 +49,18 @@ export interface SignedRest {
   /**
    * Sends what moves orders, once. What the exchange answers, refusal or not, is returned as it stands; OkxError where it
    * did not answer, with what that means (`outcomeUnknown` once anything may have been sent). A signal ends the wait for
-   * room, not what is sent.
+   * room or for the time, not what is sent.
    */
   send(name: OrderCallName, body: NonNullable<Carried['body']>, signal?: AbortSignal): Promise<Answer>
   /** The exchange's time, for what is sent elsewhere (sockets log in by it). */
   clock: ExchangeClock
 }
+
+/**
+ * What makes or changes an order is not sent later than this after it was asked for, whatever held it up: its line, the
+ * reading of the clock, or a machine that slept. `expTime` begins only where it is sent.
+ */
+const latestSendMs = 2 * orderLifeMs
 
 export function createRest(options: RestOptions): Get {
   return readerOf(options, limitsOf(options), createTransport(options, null), {})
@@ -87,9 +93,18 @@ export function createSignedRest(options: SignedOptions): SignedRest {
   }
 
   async function post(name: SetName | OrderCallName, body: NonNullable<Carried['body']>, signal?: AbortSignal) {
+    const askedAt = ours()
     await unlessAborted(clock.ready(), signal)
     const orders = (isBatch(body) ? body : [body]).map(({ instId }) => String(instId))
-    return limits(name, { account, orders }, () => transport(name, { body }, signal), signal)
+    const send = async () => {
+      // It may have come into doubt meanwhile.
+      await unlessAborted(clock.ready(), signal)
+      const { effect } = endpointOf(name)
+      const isLate = ours() - askedAt > latestSendMs && (effect === 'create' || effect === 'amend')
+      if (isLate) throw errorFromLateness(name, latestSendMs)
+      return transport(name, { body }, signal)
+    }
+    return limits(name, { account, orders }, send, signal)
   }
 
   const getSigned = readerOf(options, limits, transport, { account })

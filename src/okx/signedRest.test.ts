@@ -90,9 +90,10 @@ describe('a signed request', () => {
         return Response.json(envelope('0', [{ ts: String(ours) }]))
       },
     })
+    await account.cancel(key)
     await account.place(order)
     // The one that was answered took 9 s there and back: half of that is what nobody can know.
-    expect(requests[0].headers.exptime).toBe(String(ours + 4500 + 5000))
+    expect(requests[1].headers.exptime).toBe(String(ours + 4500 + 5000))
   })
 
   it.each(['place', 'placeBatch', 'amend'] as const)('expires: %s', async (call) => {
@@ -261,6 +262,73 @@ describe('what moves orders is sent once', () => {
     expect(await full.account.place(order)).toMatchObject({ outcome: 'refused', kind: 'retry', code: 'limits' })
     expect(full.requests).toHaveLength(1)
   })
+})
+
+describe('an order that had to wait too long is not sent', () => {
+  const late = { outcome: 'refused', kind: 'retry', code: 'late', reasonId: 'okx-late' }
+  const unlimited = createRateLimits(Number.POSITIVE_INFINITY)
+
+  it.each(['place', 'amend', 'closePosition'] as const)('for the time of the exchange: %s', async (call) => {
+    let ours = now
+    let tries = 0
+    const { account, requests } = accountOver(() => accepted, {
+      clock: () => ours,
+      fetch: async () => {
+        ours += 6000
+        if (++tries === 1) throw new TypeError('fetch failed')
+        return Response.json(envelope('0', [{ ts: String(ours) }]))
+      },
+    })
+    if (call === 'place') expect(await account.place(order)).toMatchObject(late)
+    else if (call === 'amend') expect(await account.amend({ ...key, newSz: new Decimal(2) })).toMatchObject(late)
+    else expect(await account.closePosition({ ...key, mgnMode: 'cross' })).toMatchObject(late)
+    expect(tries).toBe(2)
+    expect(requests).toEqual([])
+  })
+
+  it('in its line, while the machine slept, but a cancel is', async () => {
+    let ours = now
+    const { account, requests } = accountOver(() => accepted, {
+      clock: () => ours,
+      exchangeNow: () => ours,
+      limits: async (name, counted, call, signal) => {
+        if (name !== 'time') ours += 3_600_000
+        return unlimited(name, counted, call, signal)
+      },
+    })
+    expect(await account.place(order)).toMatchObject(late)
+    expect(await account.cancel(key)).toMatchObject({ outcome: 'accepted' })
+    expect(requests.map(({ path }) => path)).toEqual(['/api/v5/trade/cancel-order'])
+  })
+})
+
+it('is not sent where it was called away while the clock, come into doubt meanwhile, was read anew', async () => {
+  const controller = new AbortController()
+  const expired = envelope('1', [{ ...accepted[0], ordId: '', sCode: '50037', sMsg: 'expired' }])
+  let reads = 0
+  let first: Promise<unknown> | null = null
+  const { account, requests } = accountOver((_request, nth) => (nth === 0 ? expired : accepted), {
+    exchangeNow: () => {
+      if (++reads === 2) controller.abort(new Error('the user pressed cancel'))
+      return now
+    },
+    limits: async (name, _counted, call) => {
+      if (name === 'time') return call()
+      if (first) {
+        await first
+        return call()
+      }
+      const called = call()
+      first = called
+      return called
+    },
+  })
+  const [, second] = await Promise.allSettled([
+    account.place(order),
+    account.place({ ...order, clOrdId: 'intent2' }, controller.signal),
+  ])
+  expect(second).toMatchObject({ status: 'rejected', reason: new Error('the user pressed cancel') })
+  expect(requests).toHaveLength(1)
 })
 
 describe('a signed read', () => {
