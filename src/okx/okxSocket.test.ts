@@ -12,7 +12,7 @@ const orders: WsArg = { channel: 'orders', instType: 'ANY' }
 const positions: WsArg = { channel: 'positions', instType: 'ANY' }
 
 /** A socket to a scripted exchange, and a listener that notes what it is told. */
-function house(options: { random?: () => number; isPublic?: boolean } = {}) {
+function house(options: { random?: () => number; isPublic?: boolean; isClockUnread?: boolean } = {}) {
   const timing = createHandTiming(1_700_000_000_000, options.random)
   const exchange = createScriptedSockets(timing)
   const printed: string[] = []
@@ -23,7 +23,12 @@ function house(options: { random?: () => number; isPublic?: boolean } = {}) {
     name: options.isPublic ? 'public' : 'private',
     url: `wss://exchange.test/ws/v5/${options.isPublic ? 'public' : 'private'}`,
     openWire: exchange.openWire,
-    login: options.isPublic ? null : () => loginArgs(credentials, timing.clock() + offsetMs),
+    login: options.isPublic
+      ? null
+      : () => {
+          if (options.isClockUnread && resyncs.length === 0) throw new Error('the exchange clock was not read yet')
+          return loginArgs(credentials, timing.clock() + offsetMs)
+        },
     resyncClock: async () => {
       resyncs.push(timing.clock())
       offsetMs = 90_000
@@ -65,6 +70,15 @@ describe('a connection', () => {
     socket.subscribe([{ channel: 'tickers', instId: 'BTC-USDT' }], listener)
     await timing.pass(100)
     expect(askedOf(link())).toEqual(['subscribe tickers BTC-USDT'])
+  })
+
+  it('has the clock read where there is no time yet to log in by', async () => {
+    const { timing, exchange, socket, told, listener, resyncs } = house({ isClockUnread: true })
+    socket.subscribe([orders], listener)
+    await timing.pass(5000)
+    expect(resyncs).toHaveLength(1)
+    expect(exchange.links.map((link) => askedOf(link))).toEqual([[], ['login', 'subscribe orders ANY']])
+    expect(told.at(-1)).toBe('subscribed orders')
   })
 
   it('is given up when its login is not answered', async () => {

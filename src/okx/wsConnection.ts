@@ -33,7 +33,7 @@ export interface ConnectionEvents extends RequestEvents {
 export interface ConnectionOptions {
   url: string
   openWire: OpenWire
-  /** Made at the moment of the login; null where there is none. */
+  /** Made at the moment of the login, where it throws the clock is read first; null where there is none. */
   login: (() => LoginArgs) | null
   isWanted(arg: WsArg): boolean
   timing: Timing
@@ -85,9 +85,17 @@ export function openConnection(options: ConnectionOptions): Connection {
       stopPhaseTimer()
       listenForSilence(pingAfterMs)
       if (!login) return beReady()
+      let args: LoginArgs
+      try {
+        args = login()
+      } catch (error) {
+        // The exchange's clock tells no time before it was read; thrown from here, it would end the process.
+        logger.info({ err: error }, 'there is no time yet to log in by')
+        return close({ why: 'clock', code: '' })
+      }
       phase = 'loggingIn'
       stopPhaseTimer = setTimer(giveUp, answerWithinMs)
-      wire.send(JSON.stringify({ op: 'login', args: [login()] }))
+      wire.send(JSON.stringify({ op: 'login', args: [args] }))
     },
     text(text) {
       heardAt = clock()
