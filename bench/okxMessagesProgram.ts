@@ -4,6 +4,7 @@ import { Credentials } from '../src/okx/credentials.js'
 import { createExchangeClock } from '../src/okx/exchangeClock.js'
 import { createOkxStreams, socketUrls } from '../src/okx/okxStreams.js'
 import type { WireEvents } from '../src/okx/wire.js'
+import { sampleAt } from '../src/testing/timeSample.js'
 import { clocks, nowBy, say } from './harness.js'
 import type { MessagesAnswer, MessagesOrder } from './okxMessages.js'
 
@@ -29,7 +30,7 @@ const streams = createOkxStreams({
   credentials: new Credentials({ apiKey: 'key', secretKey: 'secret', passphrase: 'pass' }),
   clock: createExchangeClock(
     () => marketTs,
-    async () => marketTs,
+    async () => sampleAt(marketTs),
   ),
   refill: {
     balance: async () => nothing,

@@ -1243,6 +1243,7 @@ okx-expired = The request reached OKX too late, so it was not carried out.
 okx-clock = OKX finds the time of this request wrong. Please check the clock of this machine.
 okx-unreachable = OKX cannot be reached right now (code { $code }).
 okx-limits = So much is being asked of OKX at the moment that this would come too late. Nothing was sent.
+okx-late = This had to wait so long that it would come too late. Nothing was sent.
 okx-outcome-unknown = OKX did not say for certain whether this was done (code { $code }). It will be looked up, and not sent again.
 okx-duplicate = OKX has an order with this id already.
 okx-order-over = That order is filled, cancelled or unknown: it cannot be changed any more.

@@ -1246,6 +1246,7 @@ okx-expired = 请求到达 OKX 时已经过期，因此没有执行。
 okx-clock = OKX 认为这个请求的时间不对。请检查本机的时钟。
 okx-unreachable = 现在无法连接 OKX（代码 { $code }）。
 okx-limits = 现在发给 OKX 的请求太多，这一个会来得太晚。什么都没有发送。
+okx-late = 这一个等得太久，会来得太晚。什么都没有发送。
 okx-outcome-unknown = OKX 没有明确说明这是否已经执行（代码 { $code }）。我们会去查询，不会重复发送。
 okx-duplicate = OKX 已经有一个使用这个编号的订单。
 okx-order-over = 这个订单已成交、已撤销或不存在，不能再修改。

@@ -6,6 +6,7 @@ import { toAccountConfig, toBalance, toFeeRates, toLeverage, toPosition } from '
 import { decimalOrNull } from './decimalOrNull.js'
 import type { EndpointName } from './endpoints.js'
 import { OkxPayloadError } from './okxError.js'
+import { positive } from './orderBody.js'
 import type { SignedRest } from './rest.js'
 
 interface LeverageRequest {
@@ -56,7 +57,7 @@ export function accountCalls({ get, set }: SignedRest): AccountCalls {
     async setLeverage({ instId, mgnMode, lever, posSide }, signal) {
       if (instTypeOf(instId) !== 'SWAP') throw new RangeError(`${instId} has no leverage to set`)
       if (posSide && mgnMode === 'cross') throw new RangeError('the leverage of cross margin is of no side')
-      const body = { instId, mgnMode, lever: lever.toFixed(), ...(posSide && { posSide }) }
+      const body = { instId, mgnMode, lever: positive('lever', lever), ...(posSide && { posSide }) }
       const answered = (await set('setLeverage', body, signal)).map(toLeverage)
       if (answered.length === 0 || answered.some((one) => !one.lever.eq(lever))) {
         throw new OkxPayloadError('setLeverage', 'lever', `is not ${lever} after it was set`)

@@ -198,6 +198,7 @@ describe('leverage and position mode', () => {
     const cross = { instId: 'I-SWAP', mgnMode: 'cross', lever: new Decimal(30) } as const
     await expect(account.setLeverage({ ...cross, posSide: 'long' })).rejects.toThrow(RangeError)
     await expect(account.setLeverage({ ...cross, instId: 'BTC-USDT' })).rejects.toThrow(RangeError)
+    await expect(account.setLeverage({ ...cross, lever: new Decimal(Number.NaN) })).rejects.toThrow(RangeError)
     expect(requests).toHaveLength(0)
   })
 })

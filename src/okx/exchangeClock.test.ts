@@ -8,10 +8,11 @@ function clocks(aheadMs: number, roundTripMs = 0) {
     () => time.ours,
     async () => {
       time.reads++
+      const sentAt = time.ours
       time.ours += roundTripMs / 2
       const theirs = time.ours + time.ahead
       time.ours += roundTripMs / 2
-      return theirs
+      return { theirs, sentAt, heardAt: time.ours }
     },
   )
   return { time, clock }
@@ -48,7 +49,7 @@ it('asks again after a reading that failed, and tells no time before one succeed
     () => 1000,
     async () => {
       if (++reads === 1) throw new Error('offline')
-      return 1500
+      return { theirs: 1500, sentAt: 1000, heardAt: 1000 }
     },
   )
   await expect(clock.ready()).rejects.toThrow('offline')

@@ -8,17 +8,23 @@ export interface ExchangeClock {
   distrust(): void
 }
 
+/** What the exchange said its time is, and when by our clock it was asked, and heard: the one request that was answered. */
+export interface TimeSample {
+  theirs: number
+  sentAt: number
+  heardAt: number
+}
+
 /** `clock` is ours, epoch ms; `readTime` asks the exchange for its own. */
-export function createExchangeClock(clock: () => number, readTime: () => Promise<number>): ExchangeClock {
+export function createExchangeClock(clock: () => number, readTime: () => Promise<TimeSample>): ExchangeClock {
   let offsetMs: number | null = null
   let isTrusted = false
   let sampling: Promise<void> | null = null
 
   async function sample(): Promise<void> {
-    const sent = clock()
-    const theirs = await readTime()
+    const { theirs, sentAt, heardAt } = await readTime()
     // It was read somewhere between sending and hearing; the middle is off by half of the way there and back at most.
-    offsetMs = Math.round(theirs - (sent + clock()) / 2)
+    offsetMs = Math.round(theirs - (sentAt + heardAt) / 2)
     isTrusted = true
   }
 

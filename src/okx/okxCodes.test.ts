@@ -63,7 +63,7 @@ describe('a code of OKX', () => {
 
   it.each(locales)('has words for its reason: %s', (locale) => {
     const t = createTranslator({ locale, timeZone: 'UTC', theme: 'light' })
-    for (const code of [...knownCodes, 'network', 'timeout', 'limits', 'http-502', '58999']) {
+    for (const code of [...knownCodes, 'network', 'timeout', 'limits', 'late', 'http-502', '58999']) {
       for (const kind of ['refused', 'retry', 'config', 'resyncClock', 'outcomeUnknown'] as const) {
         expect(t(reasonIdOf(code, kind), { code })).not.toBe('')
       }
@@ -82,6 +82,7 @@ it.each([
   ['network', 'retry', 'okx-unreachable'],
   ['http-502', 'retry', 'okx-unreachable'],
   ['limits', 'retry', 'okx-limits'],
+  ['late', 'retry', 'okx-late'],
 ] as const)('%s (%s) is told as %s', (code, kind, reasonId) => {
   expect(reasonIdOf(code, kind)).toBe(reasonId)
 })

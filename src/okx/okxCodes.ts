@@ -95,10 +95,11 @@ const meanings = new Map<string, Meaning>(
 
 /** Of our own: there was no room within OKX's limits in time, so nothing was sent. */
 export const limitsCode = 'limits'
+/** Of our own: it would have come too late, so nothing was sent. */
+export const lateCode = 'late'
 
 /** What no answer of OKX at all (`network`, `timeout`, `unreadable`, `http-502`) means. */
 const unreachable: Meaning = { reasonId: 'okx-unreachable', ...maybeDone }
-const ownLimits: Meaning = { reasonId: 'okx-limits', kind: 'retry' }
 const other: Meaning = { reasonId: 'okx-refused', kind: 'refused' }
 
 /**
@@ -139,14 +140,15 @@ export function passing(effect: Effect): OkxErrorKind {
 /** Fluent id of why it failed; the message takes `code`. */
 export function reasonIdOf(code: string, kind: OkxErrorKind): string {
   if (kind === 'outcomeUnknown') return 'okx-outcome-unknown'
-  if (code === limitsCode) return ownLimits.reasonId
+  if (code === limitsCode) return 'okx-limits'
+  if (code === lateCode) return 'okx-late'
   const meaning = meanings.get(code) ?? (kind === 'retry' ? unreachable : other)
   return meaning.reasonId
 }
 
 /** OKX says that it came after its `expTime`. */
 export function isExpiredCode(code: string): boolean {
-  return expiredCodes.includes(Number(code))
+  return expiredCodes.includes(Number(code.split('_')[0]))
 }
 
 /** OKX's codes whose meaning is known. */

@@ -1,5 +1,5 @@
 import { type EndpointName, endpointOf } from './endpoints.js'
-import { kindOf, limitsCode, mainCodeOf, type OkxErrorKind, passing, reasonIdOf } from './okxCodes.js'
+import { kindOf, lateCode, limitsCode, mainCodeOf, type OkxErrorKind, passing, reasonIdOf } from './okxCodes.js'
 
 const unknownInstrument = '51001'
 const unknownOrder = '51603'
@@ -7,7 +7,7 @@ const unknownOrder = '51603'
 /**
  * A call that OKX did not carry out, or (`outcomeUnknown`) may have. `code` is OKX's, without sub-code, or one of ours
  * where no envelope came back: `network`, `timeout`, `unreadable` (not an envelope), `http-404`; or `limits`: not sent,
- * for there was no room within the rate limits in time.
+ * for there was no room within the rate limits in time; or `late`: not sent, for something else took as long.
  */
 export class OkxError extends Error {
   constructor(
@@ -78,4 +78,9 @@ export function errorFromSilence(
 /** The error for a call that was never sent: what it waited for was too far away. */
 export function errorFromLimits(endpoint: EndpointName, maxWaitMs: number): OkxError {
   return new OkxError(endpoint, limitsCode, 'retry', `no room within the rate limits in ${maxWaitMs} ms`)
+}
+
+/** The error for an order that was never sent: it had waited too long. */
+export function errorFromLateness(endpoint: EndpointName, latestMs: number): OkxError {
+  return new OkxError(endpoint, lateCode, 'retry', `not sent within ${latestMs} ms`)
 }

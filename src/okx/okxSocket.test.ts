@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { createHandTiming } from '../testing/handTiming.js'
 import { askedOf, createScriptedSockets, type ScriptedLink } from '../testing/scriptedSockets.js'
+import { sampleAt } from '../testing/timeSample.js'
 import { Credentials } from './credentials.js'
 import { createExchangeClock } from './exchangeClock.js'
 import { createConnectGate } from './gate.js'
@@ -22,7 +23,7 @@ function house(options: { random?: () => number; isPublic?: boolean; isClockAway
   const clock = createExchangeClock(timing.clock, async () => {
     samples.push(timing.clock())
     if (options.isClockAway?.(samples.length)) throw new Error('REST is away')
-    return timing.clock() + (samples.length === 1 ? 0 : 90_000)
+    return sampleAt(timing.clock(), timing.clock() + (samples.length === 1 ? 0 : 90_000))
   })
   const socket = createOkxSocket({
     name: options.isPublic ? 'public' : 'private',
@@ -210,7 +211,7 @@ it('connects at most three times a second, whatever the number of sockets', asyn
       url: 'wss://exchange.test/ws/v5/public',
       openWire: exchange.openWire,
       credentials: null,
-      clock: createExchangeClock(timing.clock, async () => timing.clock()),
+      clock: createExchangeClock(timing.clock, async () => sampleAt(timing.clock())),
       connectGate,
       timing,
       logger: pino({ level: 'silent' }),

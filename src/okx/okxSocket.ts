@@ -221,6 +221,8 @@ export function createOkxSocket(options: OkxSocketOptions): OkxSocket {
     else {
       current = next
       next = null
+      // What it still brings would be taken for fresh, and its end would be told to nobody.
+      retire()
       loseAll(reason.why === 'silent' ? 'silent' : 'disconnected')
       for (const arg of current?.subscribed.values() ?? []) tell(arg, (listener) => listener.subscribed(arg))
       if (current) return

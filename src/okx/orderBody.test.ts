@@ -51,6 +51,12 @@ describe('the body of an order', () => {
     })
   })
 
+  it('is of the kind of instrument that its id names, or its size would be in another unit', () => {
+    expect(() => toOrderBody({ ...spotMarket, instId: 'BTC-USDT-SWAP' })).toThrow('BTC-USDT-SWAP is no SPOT')
+    expect(() => toOrderBody({ ...swapMarket, instId: 'BTC-USDT' })).toThrow('BTC-USDT is no SWAP')
+    expect(() => toOrderBody({ ...limit, instType: 'SPOT' })).toThrow('BTC-USDT-SWAP is no SPOT')
+  })
+
   it('reduces only in net mode', () => {
     expect(toOrderBody({ ...swapMarket, reduceOnly: true })).toMatchObject({ reduceOnly: true })
     expect(() => toOrderBody({ ...swapMarket, reduceOnly: true, posSide: 'long' })).toThrow(RangeError)

@@ -1,4 +1,5 @@
 import type { Decimal } from 'decimal.js'
+import { instTypeOf } from '../domain/instrument.js'
 import type { AmendRequest, AttachedRequest, OrderKey, OrderRequest, Trigger } from '../domain/trading/orderRequest.js'
 import type { Parameters } from './brokerTag.js'
 
@@ -22,8 +23,12 @@ export function toOrderBody(request: OrderRequest): Parameters {
   }
 }
 
-/** What orders and algo orders have in common. Long/short mode has no `reduceOnly`, spot neither that nor a `posSide`. */
-export function termsBody({ instType, tdMode, side, posSide, reduceOnly, ccy }: TermsOf): Parameters {
+/**
+ * What orders and algo orders have in common. Long/short mode has no `reduceOnly`, spot neither that nor a `posSide`. What is
+ * taken for the wrong kind of instrument has a size in the wrong unit: OKX would read 100 USDT of a swap as 100 contracts.
+ */
+export function termsBody({ instType, instId, tdMode, side, posSide, reduceOnly, ccy }: TermsOf): Parameters {
+  if (instTypeOf(instId) !== instType) throw new RangeError(`${instId} is no ${instType}`)
   if (instType === 'SPOT' && (posSide || reduceOnly)) throw new RangeError('spot has neither posSide nor reduceOnly')
   if (posSide && reduceOnly) throw new RangeError('reduceOnly is of net mode, posSide of long/short mode')
   if (instType === 'SWAP' && tdMode === 'cash') throw new RangeError('swaps are not traded in cash')
@@ -36,7 +41,7 @@ export function termsBody({ instType, tdMode, side, posSide, reduceOnly, ccy }: 
   }
 }
 
-type TermsOf = Pick<OrderRequest, 'instType' | 'tdMode' | 'side' | 'posSide' | 'reduceOnly' | 'ccy'>
+type TermsOf = Pick<OrderRequest, 'instType' | 'instId' | 'tdMode' | 'side' | 'posSide' | 'reduceOnly' | 'ccy'>
 
 export function toAttachedBody(instType: OrderRequest['instType'], attached: AttachedRequest): Parameters {
   const { attachAlgoClOrdId, takeProfit, stopLoss } = attached

@@ -25,7 +25,7 @@ export function toExchangeOrder(source: Source, row: OrderPayload): ExchangeOrde
   if (isFilledState === accFillSz.isZero() && (isFilledState || row.state === 'live')) {
     throw wrong('state', `${row.state} with "${row.accFillSz}" filled`)
   }
-  if (tgtCcy !== 'quote_ccy' && accFillSz.gt(sz)) throw wrong('accFillSz', `${row.accFillSz} of ${row.sz}`)
+  if (!mayBeInQuote(row) && accFillSz.gt(sz)) throw wrong('accFillSz', `${row.accFillSz} of ${row.sz}`)
   return {
     instType: row.instType,
     instId: row.instId,
@@ -149,6 +149,12 @@ function chargesOf(row: OrderPayload, wrong: (field: string, detail: string) => 
   const rebate = decimalOrNull(row.rebate) ?? new Decimal(0)
   if (!fee.isZero() && row.feeCcy === '') throw wrong('feeCcy', `is empty for ${row.fee}`)
   return { fee, feeCcy: row.feeCcy, rebate, rebateCcy: row.rebateCcy }
+}
+
+/** Whether `sz` may be quote currency, and so less than what was filled: what buys coins at market is, unless it says otherwise. */
+function mayBeInQuote({ instType, ordType, side, tgtCcy }: OrderPayload): boolean {
+  if (tgtCcy !== '') return tgtCcy === 'quote_ccy'
+  return (instType === 'SPOT' || instType === 'MARGIN') && ordType === 'market' && side === 'buy'
 }
 
 function toTgtCcy(text: string): TgtCcy | null {

@@ -119,6 +119,23 @@ describe('orders', () => {
     expect(ids()).toEqual([])
   })
 
+  it('miss each trade that was lost once, also behind one that came late', async () => {
+    const { rest, told, push } = await house()
+    await rest.give([])
+    push(filled('1', 30, 't2', '1', '2'))
+    push(filled('1', 20, 't1', '1', '1'))
+    push(filled('1', 50, 't4', '1', '4'))
+    push(filled('1', 60, 't5', '1', '5'))
+    push(filled('1', 70, 't7', '3', '10'))
+    expect(told).toEqual([
+      '1 partially_filled 2 t2 missing',
+      '1 partially_filled 2 t1',
+      '1 partially_filled 4 t4 missing',
+      '1 partially_filled 5 t5',
+      '1 filled 10 t7 missing',
+    ])
+  })
+
   it('refused something say so with the code', async () => {
     const { rest, told, push } = await house()
     await rest.give([])

@@ -49,32 +49,35 @@ const mostEnded = 1000
 
 /** The trades that were told, by order. */
 function createFillBook() {
-  const told = new Map<string, { tradeIds: Set<string>; sz: Decimal }>()
+  /** `missing`: how much is known to be filled by trades that were not told. */
+  const told = new Map<string, { tradeIds: Set<string>; sz: Decimal; missing: Decimal }>()
   const ended: string[] = []
 
   function entryOf(ordId: string) {
     let entry = told.get(ordId)
     if (!entry) {
-      entry = { tradeIds: new Set(), sz: new Decimal(0) }
+      entry = { tradeIds: new Set(), sz: new Decimal(0), missing: new Decimal(0) }
       told.set(ordId, entry)
     }
     return entry
   }
 
   return {
-    /** False if it was told before. */
-    add(ordId: string, fill: OrderFill): boolean {
+    /** False if it was told before. `isLate`: what is known of the order was filled by it already. */
+    add(ordId: string, fill: OrderFill, isLate: boolean): boolean {
       const entry = entryOf(ordId)
       if (entry.tradeIds.has(fill.tradeId)) return false
       entry.tradeIds.add(fill.tradeId)
       entry.sz = entry.sz.plus(fill.fillSz)
+      if (isLate) entry.missing = Decimal.max(0, entry.missing.minus(fill.fillSz))
       return true
     },
     /** Whether more was filled than was told; it is told by that. */
     isShort({ ordId, accFillSz }: ExchangeOrder): boolean {
       const entry = entryOf(ordId)
-      if (!accFillSz.greaterThan(entry.sz)) return false
-      entry.sz = accFillSz
+      const missing = accFillSz.minus(entry.sz)
+      if (!missing.greaterThan(entry.missing)) return false
+      entry.missing = missing
       return true
     },
     end(ordId: string): void {
@@ -102,8 +105,8 @@ export function openOrders(tools: StreamTools, listener: OrdersListener): StateS
   }
 
   function take({ order, fill, failCode }: OrderPush): void {
-    const isFillNew = fill !== null && fills.add(order.ordId, fill)
     const isNew = state.take(order)
+    const isFillNew = fill !== null && fills.add(order.ordId, fill, !isNew)
     if (isNew && hasEnded(order)) fills.end(order.ordId)
     if (!isNew && !isFillNew) return
     tell(state.get(order.ordId) ?? order, isFillNew ? fill : null, failCode, feed.freshness().isStale)

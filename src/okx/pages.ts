@@ -11,12 +11,14 @@ export async function* pagesOf<Row>(
   idOf: (row: Row) => string,
 ): AsyncGenerator<Row[]> {
   let last: string | null = null
+  const ends = new Set<string>()
   for (;;) {
     const rows: Row[] = await read(last === null ? {} : { after: last })
     const oldest = rows.at(-1)
     if (oldest === undefined) return
     const id = idOf(oldest)
-    if (id === last) throw new OkxPayloadError(endpoint, 'data', `the page behind ${id} ends with it again`)
+    if (ends.has(id)) throw new OkxPayloadError(endpoint, 'data', `two pages end with ${id}`)
+    ends.add(id)
     yield rows
     last = id
   }

@@ -55,6 +55,22 @@ describe('tickers', () => {
     expect(stream.read('ETH-USDT').isStale).toBe(true)
   })
 
+  it('are not made fresh by the old connection of an upgrade whose new one was lost', async () => {
+    const { stream, exchange, push, timing } = await house()
+    push('BTC-USDT', '1', 10)
+    const [old] = exchange.links
+    old.say({ event: 'notice', code: '64008', msg: '', connId: 'x' })
+    await timing.pass(100)
+    exchange.isReachable = false
+    exchange.last('public').cut()
+    old.push(argOf('BTC-USDT'), [ticker('BTC-USDT', '2', 20)])
+    // The old one is dropped, and others are tried in vain: nothing more is heard of the price.
+    for (let s = 0; s < 60; s++) {
+      await timing.pass(1000)
+      expect(stream.read('BTC-USDT').isStale).toBe(true)
+    }
+  })
+
   it('never go back, and are told once', async () => {
     const { told, push } = await house()
     push('BTC-USDT', '1', 10)

@@ -63,7 +63,10 @@ describe('an order', () => {
     ['partly filled with nothing', { state: 'partially_filled', accFillSz: '', avgPx: '' }],
     ['live with something filled', { state: 'live' }],
     ['filled at no price', { avgPx: '' }],
-    ['filled beyond its size', { tgtCcy: '', sz: '0.001' }],
+    ['filled beyond its size in coins', { tgtCcy: 'base_ccy', sz: '0.001' }],
+    ['sold beyond its size', { tgtCcy: '', side: 'sell', sz: '0.001' }],
+    ['filled beyond its size at a limit', { tgtCcy: '', ordType: 'limit', sz: '0.001' }],
+    ['filled beyond its contracts', { instType: 'SWAP', tgtCcy: '', sz: '0.001' }],
     ['a fee in nothing', { feeCcy: '' }],
     ['a state nobody knows', { state: 'dreaming' }],
     ['a size that is none', { sz: 'NaN' }],
@@ -71,6 +74,15 @@ describe('an order', () => {
   ])('is refused: %s', async (_name, changes) => {
     await fails(read(changes))
   })
+
+  it.each(['SPOT', 'MARGIN'])(
+    'that bought coins at market (%s) may be in quote currency without a word',
+    async (instType) => {
+      const cheap = { instType, tgtCcy: '', sz: '100', accFillSz: '25000', avgPx: '0.004' }
+      const order = await read(cheap)
+      expect([order?.tgtCcy, order?.accFillSz.toFixed()]).toEqual([null, '25000'])
+    },
+  )
 
   it('is asked for by either id, and null where there is none', async () => {
     const { account, requests } = accountOver(() => envelope('51603', [], 'Order does not exist'))
@@ -152,8 +164,11 @@ describe('records', () => {
     await fails(all(account.fills({ instType: 'SPOT', from: 'days' })))
   })
 
-  it('that go round in circles are refused', async () => {
-    const { account } = accountOver(() => [fillRow])
+  it.each([1, 2, 3])('that go round in circles of %d are refused', async (round) => {
+    const { account } = accountOver((_request, nth) => {
+      if (nth > 9) throw new Error('asked for ever')
+      return [{ ...fillRow, billId: String(nth % round) }]
+    })
     await fails(all(account.fills({ instType: 'SPOT', from: 'days' })))
   })
 })

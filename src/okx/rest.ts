@@ -3,9 +3,9 @@ import { isBatch } from './brokerTag.js'
 import { checkRows, type Row, readRow } from './checkRows.js'
 import type { Credentials } from './credentials.js'
 import { type EndpointName, endpointOf, type OrderCallName, type ReadName, type SetName } from './endpoints.js'
-import { createExchangeClock, type ExchangeClock } from './exchangeClock.js'
+import { createExchangeClock, type ExchangeClock, type TimeSample } from './exchangeClock.js'
 import { isExpiredCode } from './okxCodes.js'
-import { errorFromCode, errorFromStatus, OkxPayloadError } from './okxError.js'
+import { errorFromCode, errorFromLateness, errorFromStatus, OkxPayloadError } from './okxError.js'
 import { type Counted, createRateLimits, type Query, type RateLimits } from './rateLimits.js'
 import { pause, retryReads, type Wait } from './retryReads.js'
 import {
@@ -49,12 +49,18 @@ export interface SignedRest {
   /**
    * Sends what moves orders, once. What the exchange answers, refusal or not, is returned as it stands; OkxError where it
    * did not answer, with what that means (`outcomeUnknown` once anything may have been sent). A signal ends the wait for
-   * room, not what is sent.
+   * room or for the time, not what is sent.
    */
   send(name: OrderCallName, body: NonNullable<Carried['body']>, signal?: AbortSignal): Promise<Answer>
   /** The exchange's time, for what is sent elsewhere (sockets log in by it). */
   clock: ExchangeClock
 }
+
+/**
+ * What makes or changes an order is not sent later than this after it was asked for, whatever held it up: its line, the
+ * reading of the clock, or a machine that slept. `expTime` begins only where it is sent.
+ */
+const latestSendMs = 2 * orderLifeMs
 
 export function createRest(options: RestOptions): Get {
   return readerOf(options, limitsOf(options), createTransport(options, null), {})
@@ -63,12 +69,7 @@ export function createRest(options: RestOptions): Get {
 export function createSignedRest(options: SignedOptions): SignedRest {
   const { credentials, account = 'account', clock: ours = Date.now } = options
   const limits = limitsOf(options)
-  const getPublic = readerOf(options, limits, createTransport(options, null), {})
-  const clock = createExchangeClock(ours, async () => {
-    const [row] = await getPublic('time', {})
-    if (!row) throw new OkxPayloadError('time', 'data', 'is empty')
-    return Number(row.ts)
-  })
+  const clock = createExchangeClock(ours, timeReader(options, limits, ours))
   const signed = createTransport(options, { credentials, now: clock.now })
 
   /**
@@ -92,9 +93,18 @@ export function createSignedRest(options: SignedOptions): SignedRest {
   }
 
   async function post(name: SetName | OrderCallName, body: NonNullable<Carried['body']>, signal?: AbortSignal) {
+    const askedAt = ours()
     await unlessAborted(clock.ready(), signal)
     const orders = (isBatch(body) ? body : [body]).map(({ instId }) => String(instId))
-    return limits(name, { account, orders }, () => transport(name, { body }, signal), signal)
+    const send = async () => {
+      // It may have come into doubt meanwhile.
+      await unlessAborted(clock.ready(), signal)
+      const { effect } = endpointOf(name)
+      const isLate = ours() - askedAt > latestSendMs && (effect === 'create' || effect === 'amend')
+      if (isLate) throw errorFromLateness(name, latestSendMs)
+      return transport(name, { body }, signal)
+    }
+    return limits(name, { account, orders }, send, signal)
   }
 
   const getSigned = readerOf(options, limits, transport, { account })
@@ -109,6 +119,27 @@ export function createSignedRest(options: SignedOptions): SignedRest {
     },
     send: post,
     clock,
+  }
+}
+
+/**
+ * Asks for the exchange's time. What is stood in line for it, and tries that failed, are no part of the way there: they
+ * would put the exchange's clock ahead by half as long, and every `expTime` with it.
+ */
+function timeReader(options: RestOptions, limits: RateLimits, ours: () => number): () => Promise<TimeSample> {
+  const send = createTransport(options, null)
+  const span = { sentAt: 0, heardAt: 0 }
+  const timed: Transport = async (name, carried, signal) => {
+    const sentAt = ours()
+    const answer = await send(name, carried, signal)
+    Object.assign(span, { sentAt, heardAt: ours() })
+    return answer
+  }
+  const getPublic = readerOf(options, limits, timed, {})
+  return async () => {
+    const [row] = await getPublic('time', {})
+    if (!row) throw new OkxPayloadError('time', 'data', 'is empty')
+    return { theirs: Number(row.ts), ...span }
   }
 }
 
@@ -148,13 +179,11 @@ function isForTimestamp(name: EndpointName, { status, envelope }: Answer): boole
   return errorFromCode(name, status, envelope.code, '').kind === 'resyncClock'
 }
 
-/** Refused for its timestamp, or for having come too late. */
+/** Refused for its timestamp, or for having come too late: as a whole, or of one of its orders. */
 function isClockDoubted(name: EndpointName, answer: Answer): boolean {
   if (isForTimestamp(name, answer)) return true
-  const { data } = answer.envelope
-  return (
-    endpointOf(name).expires === true &&
-    Array.isArray(data) &&
-    data.some((row) => isExpiredCode(readRow('placeOrder', row)?.sCode ?? ''))
-  )
+  if (!endpointOf(name).expires) return false
+  const { code, data } = answer.envelope
+  const rows: unknown[] = Array.isArray(data) ? data : []
+  return isExpiredCode(code) || rows.some((row) => isExpiredCode(readRow('placeOrder', row)?.sCode ?? ''))
 }

@@ -72,6 +72,30 @@ describe('a signed request', () => {
     expect(requests[0].headers.exptime).toBe(String(now + 9000))
   })
 
+  it('has the time of the answer that came, not of the tries before it', async () => {
+    let ours = now
+    let tries = 0
+    const { account, requests } = accountOver(() => [], {
+      clock: () => ours,
+      wait: async (ms) => {
+        ours += Math.round(ms)
+      },
+      fetch: async (input, init) => {
+        if (!String(input).endsWith('/time')) {
+          requests.push({ method: 'POST', path: '', body: '', headers: Object.fromEntries(new Headers(init?.headers)) })
+          return Response.json(envelope('0', accepted))
+        }
+        ours += 9000
+        if (++tries < 4) throw new TypeError('fetch failed')
+        return Response.json(envelope('0', [{ ts: String(ours) }]))
+      },
+    })
+    await account.cancel(key)
+    await account.place(order)
+    // The one that was answered took 9 s there and back: half of that is what nobody can know.
+    expect(requests[1].headers.exptime).toBe(String(ours + 4500 + 5000))
+  })
+
   it.each(['place', 'placeBatch', 'amend'] as const)('expires: %s', async (call) => {
     const { account, requests } = accountOver(() => accepted)
     if (call === 'place') await account.place(order)
@@ -142,14 +166,20 @@ describe('a refusal for its timestamp', () => {
     expect(timeReads()).toBe(4)
   })
 
-  it('is none where an order came after its end: it is not sent again, but the clock is read', async () => {
-    const late = envelope('1', [{ ...accepted[0], ordId: '', sCode: '50037', sMsg: 'expired' }])
-    const { account, requests, timeReads } = accountOver((_request, nth) => (nth === 0 ? late : accepted))
-    expect(await account.place(order)).toMatchObject({ outcome: 'refused', kind: 'retry', reasonId: 'okx-expired' })
-    expect([requests.length, timeReads()]).toEqual([1, 1])
-    await account.place(order)
-    expect([requests.length, timeReads()]).toEqual([2, 2])
-  })
+  it.each([
+    ['of the order', envelope('1', [{ ...accepted[0], ordId: '', sCode: '50037', sMsg: 'expired' }])],
+    ['of the order, with a sub-code', envelope('1', [{ ...accepted[0], ordId: '', sCode: '50036_1', sMsg: 'late' }])],
+    ['of the whole request', envelope('50036', [], 'expired')],
+  ])(
+    'is none where an order came after its end: it is not sent again, but the clock is read (%s)',
+    async (_of, late) => {
+      const { account, requests, timeReads } = accountOver((_request, nth) => (nth === 0 ? late : accepted))
+      expect(await account.place(order)).toMatchObject({ outcome: 'refused', kind: 'retry', reasonId: 'okx-expired' })
+      expect([requests.length, timeReads()]).toEqual([1, 1])
+      await account.place(order)
+      expect([requests.length, timeReads()]).toEqual([2, 2])
+    },
+  )
 })
 
 const failures: [string, () => Response, string][] = [
@@ -232,6 +262,73 @@ describe('what moves orders is sent once', () => {
     expect(await full.account.place(order)).toMatchObject({ outcome: 'refused', kind: 'retry', code: 'limits' })
     expect(full.requests).toHaveLength(1)
   })
+})
+
+describe('an order that had to wait too long is not sent', () => {
+  const late = { outcome: 'refused', kind: 'retry', code: 'late', reasonId: 'okx-late' }
+  const unlimited = createRateLimits(Number.POSITIVE_INFINITY)
+
+  it.each(['place', 'amend', 'closePosition'] as const)('for the time of the exchange: %s', async (call) => {
+    let ours = now
+    let tries = 0
+    const { account, requests } = accountOver(() => accepted, {
+      clock: () => ours,
+      fetch: async () => {
+        ours += 6000
+        if (++tries === 1) throw new TypeError('fetch failed')
+        return Response.json(envelope('0', [{ ts: String(ours) }]))
+      },
+    })
+    if (call === 'place') expect(await account.place(order)).toMatchObject(late)
+    else if (call === 'amend') expect(await account.amend({ ...key, newSz: new Decimal(2) })).toMatchObject(late)
+    else expect(await account.closePosition({ ...key, mgnMode: 'cross' })).toMatchObject(late)
+    expect(tries).toBe(2)
+    expect(requests).toEqual([])
+  })
+
+  it('in its line, while the machine slept, but a cancel is', async () => {
+    let ours = now
+    const { account, requests } = accountOver(() => accepted, {
+      clock: () => ours,
+      exchangeNow: () => ours,
+      limits: async (name, counted, call, signal) => {
+        if (name !== 'time') ours += 3_600_000
+        return unlimited(name, counted, call, signal)
+      },
+    })
+    expect(await account.place(order)).toMatchObject(late)
+    expect(await account.cancel(key)).toMatchObject({ outcome: 'accepted' })
+    expect(requests.map(({ path }) => path)).toEqual(['/api/v5/trade/cancel-order'])
+  })
+})
+
+it('is not sent where it was called away while the clock, come into doubt meanwhile, was read anew', async () => {
+  const controller = new AbortController()
+  const expired = envelope('1', [{ ...accepted[0], ordId: '', sCode: '50037', sMsg: 'expired' }])
+  let reads = 0
+  let first: Promise<unknown> | null = null
+  const { account, requests } = accountOver((_request, nth) => (nth === 0 ? expired : accepted), {
+    exchangeNow: () => {
+      if (++reads === 2) controller.abort(new Error('the user pressed cancel'))
+      return now
+    },
+    limits: async (name, _counted, call) => {
+      if (name === 'time') return call()
+      if (first) {
+        await first
+        return call()
+      }
+      const called = call()
+      first = called
+      return called
+    },
+  })
+  const [, second] = await Promise.allSettled([
+    account.place(order),
+    account.place({ ...order, clOrdId: 'intent2' }, controller.signal),
+  ])
+  expect(second).toMatchObject({ status: 'rejected', reason: new Error('the user pressed cancel') })
+  expect(requests).toHaveLength(1)
 })
 
 describe('a signed read', () => {

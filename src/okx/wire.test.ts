@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { sampleAt } from '../testing/timeSample.js'
 import { toBalance } from './accountMappers.js'
 import { Credentials } from './credentials.js'
 import { createExchangeClock } from './exchangeClock.js'
@@ -123,7 +124,7 @@ it('streams log in, subscribe and fill over real sockets, and come back after a 
     const streams = createOkxStreams({
       urls: socketUrls(`${base}/`),
       credentials: new Credentials({ apiKey: 'k', secretKey: 's', passphrase: 'p' }),
-      clock: createExchangeClock(Date.now, async () => Date.now()),
+      clock: createExchangeClock(Date.now, async () => sampleAt(Date.now())),
       refill,
       timing: withoutPauses,
       logger: pino({ level: 'silent' }),

@@ -5,6 +5,7 @@ import { createOkxStreams } from '../okx/okxStreams.js'
 import type { Refill } from '../okx/streamTools.js'
 import { createHandTiming, type HandTiming } from './handTiming.js'
 import { createScriptedSockets } from './scriptedSockets.js'
+import { sampleAt } from './timeSample.js'
 
 type Asked = keyof Refill
 
@@ -35,7 +36,7 @@ export function streamsHouse(startMs?: number, hasCredentials = true) {
     },
     ...(hasCredentials && { credentials }),
     refill,
-    clock: createExchangeClock(timing.clock, async () => timing.clock()),
+    clock: createExchangeClock(timing.clock, async () => sampleAt(timing.clock())),
     timing,
     openWire: exchange.openWire,
     logger: pino({ level: 'info' }, { write: (line: string) => void printed.push(line) }),

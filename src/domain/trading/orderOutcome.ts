@@ -6,7 +6,7 @@ export interface Refused {
    * first mend key or settings (`config`).
    */
   readonly kind: 'refused' | 'retry' | 'resyncClock' | 'config'
-  /** OKX's, without sub-code, or one of ours (`limits`). */
+  /** OKX's, without sub-code, or one of ours (`limits`, `late`: it was not sent). */
   readonly code: string
   /** Fluent id of the reason; it takes `code`. */
   readonly reasonId: string

@@ -29,6 +29,8 @@ const messages = {
   '51169': "Order failed because you don't have any positions in this direction for this contract to reduce or close.",
   '51170':
     "Failed to place order because a reduce-only order can't be the same trading direction as your existing positions.",
+  '51202': 'Market order amount exceeds the max amount.',
+  '51203': 'Limit order amount exceeds the max amount.',
   '51277': 'TP trigger price can not be higher than the last price',
   '51278': 'SL trigger price can not be lower than the last price',
   '51279': 'TP trigger price can not be lower than the last price',

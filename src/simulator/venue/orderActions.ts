@@ -8,7 +8,7 @@ import { execute } from './execute.js'
 import { clientId, eitherOf, type Fields, flag, oneOf, positive, required, requiredOneOf, tagOf } from './fields.js'
 import { cancelOrder, cancelSources, completeOrder, onlyCloses } from './fillOrder.js'
 import { availableOf, closes, marginOf, openings, remaining } from './funds.js'
-import { checkSize } from './orderRequest.js'
+import { checkLargest, checkSize } from './orderRequest.js'
 import { unfilledKeptMs } from './prune.js'
 import { checkBand, submitOrder } from './submitOrder.js'
 import { tellOrder } from './tell.js'
@@ -60,7 +60,10 @@ function change(desk: Desk, account: Account, order: Order, fields: Fields, reqI
   const newSz = positive(fields, 'newSz')
   const newPx = positive(fields, 'newPx')
   if (newSz === null && newPx === null) throw missing('newSz')
-  if (newSz) checkSize(instrument, newSz)
+  if (newSz) {
+    checkSize(instrument, newSz)
+    checkLargest(instrument, order.ordType, order.tgtCcy, newSz)
+  }
   if (newPx && !isMultiple(newPx, instrument.tickSz)) throw wrong('newPx')
   const quote = desk.quotes.quote(order.instId, now)
   if (quote === null) throw no('51022')

@@ -49,6 +49,7 @@ export function readOrder(desk: Desk, account: Account, fields: Fields): OrderRe
   if (px !== null && !isMultiple(px, instrument.tickSz)) throw wrong('px')
   const tgtCcy = readTgtCcy(instrument, ordType, terms.side, fields)
   if (tgtCcy !== 'quote_ccy') checkSize(instrument, sz)
+  checkLargest(instrument, ordType, tgtCcy, sz)
   return {
     instrument,
     ...terms,
@@ -98,4 +99,21 @@ function readTgtCcy(instrument: Instrument, ordType: OrdType, side: Side, fields
 export function checkSize({ lotSz, minSz }: Instrument, sz: Decimal): void {
   if (sz.lt(minSz)) throw no('51020')
   if (!isMultiple(sz, lotSz)) throw no('51121')
+}
+
+/**
+ * The largest order: of swaps in contracts, of spot at a limit in coins, at market in quote currency. (A spot market order
+ * sized in coins is let through: what it is worth is not known yet.)
+ */
+export function checkLargest(
+  { instType, maxMktSz, maxLmtSz }: Instrument,
+  ordType: OrdType,
+  tgtCcy: OrderRequest['tgtCcy'],
+  sz: Decimal,
+): void {
+  if (!isAtMarket(ordType)) {
+    if (maxLmtSz && sz.gt(maxLmtSz)) throw no('51203')
+  } else if (instType === 'SWAP' || tgtCcy === 'quote_ccy') {
+    if (maxMktSz && sz.gt(maxMktSz)) throw no('51202')
+  }
 }

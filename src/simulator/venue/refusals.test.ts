@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js'
 import { describe, expect, it } from 'vitest'
 import { openVenue, spotMarket, swapMarket, type VenueSetting } from '../../testing/openVenue.js'
 
@@ -57,6 +58,23 @@ describe('trade/order refuses', () => {
     const house = openVenue(setting)
     expect(house.refusal('POST trade/order', body)).toBe(code)
     expect(house.rows('GET trade/orders-pending')).toEqual([])
+  })
+
+  it.each<[string, object, string]>([
+    ['swaps at market', { ...swapMarket, side: 'buy', sz: '10.1' }, '51202'],
+    ['swaps at a limit', { ...swap, sz: '20.1' }, '51203'],
+    ['spot for quote currency', { ...spotMarket, side: 'buy', sz: '10.01' }, '51202'],
+    ['spot at a limit', { ...spot, sz: '20.001' }, '51203'],
+  ])('more than the largest order: %s', (_name, body, code) => {
+    const house = openVenue()
+    const [maxMktSz, maxLmtSz] = [new Decimal(10), new Decimal(20)]
+    house.quotes.instruments = house.quotes.instruments.map((one) => ({ ...one, maxMktSz, maxLmtSz }))
+    expect(house.refusal('POST trade/order', body)).toBe(code)
+    const largest = code === '51202' ? '10' : '20'
+    const { ordId } = house.order({ ...body, sz: largest })
+    const amendment = { instId: 'BTC-USDT-SWAP', ordId, newSz: '20.1' }
+    if (code === '51203' && 'tdMode' in body && body.tdMode === 'cross')
+      expect(house.refusal('POST trade/amend-order', amendment)).toBe('51203')
   })
 
   it('a client id that a live order has, and takes it again once that is done', () => {
