@@ -18,6 +18,7 @@ error-config-bad = { $name } is "{ $got }", but takes { $name ->
     [DISCORD_BOT_TOKEN] a bot token from the Discord developer portal
     [DISCORD_ALLOWED_IDS] numeric ids separated by commas
     [DATABASE_URL] file:PATH or libsql://HOST
+    [OKX_REGION] global, eea or us
    *[other] a URL that begins with http:// or https://
   }.
 
@@ -1219,7 +1220,7 @@ error-key-form = The { $part ->
   } has not the form of one. Copy it once more from OKX, without anything around it.
 error-key-withdraw = This key may withdraw. Candlechat takes no such key: make one at OKX with the permissions Read and Trade only, and delete this one.
 error-key-read-only = This key may not trade. Make one at OKX with the permissions Read and Trade.
-error-key-unknown = OKX does not know this key ({ $code }). Was it copied whole, and not deleted since? A key only works in the region that it was made in (OKX_BASE_URL: www.okx.com, eea.okx.com or us.okx.com), and a demo key only as demo.
+error-key-unknown = OKX does not know this key ({ $code }). Was it copied whole, and not deleted since? A key only works in the region that it was made in (OKX_REGION: global, eea or us), and a demo key only as demo.
 error-key-wrong-mode = OKX says that the key belongs to the other environment ({ $code }): { $mode ->
     [live] it was made in Demo Trading. Add it as demo, or make a key outside Demo Trading.
    *[other] it was not made in Demo Trading. Add it as live, or make a key inside Demo Trading.

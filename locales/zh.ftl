@@ -18,6 +18,7 @@ error-config-bad = { $name } 的值是“{ $got }”，但它只接受{ $name ->
     [DISCORD_BOT_TOKEN] {" "}Discord 开发者平台给出的机器人令牌
     [DISCORD_ALLOWED_IDS] 以逗号分隔的数字 ID
     [DATABASE_URL] {" "}file:路径 或 libsql://主机
+    [OKX_REGION] {" "}global、eea 或 us
    *[other] 以 http:// 或 https:// 开头的网址
   }。
 
@@ -1223,7 +1224,7 @@ error-key-form = { $part ->
   } 的格式不对。请从 OKX 重新复制，前后不要带任何其他字符。
 error-key-withdraw = 该密钥有提币权限。Candlechat 不接受这样的密钥：请在 OKX 创建一个只有“读取”和“交易”权限的密钥，并删除这一个。
 error-key-read-only = 该密钥没有交易权限。请在 OKX 创建一个有“读取”和“交易”权限的密钥。
-error-key-unknown = OKX 不认识这个密钥（{ $code }）。是否复制完整、是否已被删除？密钥只能在创建它的地区使用（OKX_BASE_URL：www.okx.com、eea.okx.com 或 us.okx.com），模拟盘密钥只能用作 demo。
+error-key-unknown = OKX 不认识这个密钥（{ $code }）。是否复制完整、是否已被删除？密钥只能在创建它的地区使用（OKX_REGION：global、eea 或 us），模拟盘密钥只能用作 demo。
 error-key-wrong-mode = OKX 表示该密钥属于另一个环境（{ $code }）：{ $mode ->
     [live] 它是在模拟盘中创建的。请以 demo 添加，或在模拟盘之外创建密钥。
    *[other] 它不是在模拟盘中创建的。请以 live 添加，或在模拟盘中创建密钥。
