@@ -9,7 +9,7 @@ error-config-bad = { $name } is "{ $got }", but takes { $name ->
     [CANDLECHAT_LOCALE] en or zh
     [CANDLECHAT_TIME_ZONE] an IANA time zone such as Asia/Shanghai
     [CANDLECHAT_SEED] 1 to 40 letters, digits, - or _
-    [CANDLECHAT_LOG_LEVEL] debug, info, warn, error or silent
+    [CANDLECHAT_LOG_LEVEL] trace, debug, info, warn, error or silent
     [CANDLECHAT_HEALTH_PORT] a port from 0 to 65535, or nothing
     [CANDLECHAT_SECRET] 16 characters or more, or nothing
     [CANDLECHAT_SECRET_OLD] 16 characters or more, or nothing

@@ -9,7 +9,7 @@ error-config-bad = { $name } 的值是“{ $got }”，但它只接受{ $name ->
     [CANDLECHAT_LOCALE] {" "}en 或 zh
     [CANDLECHAT_TIME_ZONE] {" "}IANA 时区，例如 Asia/Shanghai
     [CANDLECHAT_SEED] {" "}1 到 40 个字母、数字、- 或 _
-    [CANDLECHAT_LOG_LEVEL] {" "}debug、info、warn、error 或 silent
+    [CANDLECHAT_LOG_LEVEL] {" "}trace、debug、info、warn、error 或 silent
     [CANDLECHAT_HEALTH_PORT] {" "}0 到 65535 的端口，或留空
     [CANDLECHAT_SECRET] {" "}16 个或更多字符，或留空
     [CANDLECHAT_SECRET_OLD] {" "}16 个或更多字符，或留空

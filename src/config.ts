@@ -31,7 +31,7 @@ export const variables = {
   CANDLECHAT_LOCALE: { default: 'en', takes: locales },
   CANDLECHAT_TIME_ZONE: { default: 'UTC', takes: isTimeZone },
   CANDLECHAT_SEED: { default: 'candlechat', takes: /^[\w-]{1,40}$/ },
-  CANDLECHAT_LOG_LEVEL: { default: 'info', takes: ['debug', 'info', 'warn', 'error', 'silent'] },
+  CANDLECHAT_LOG_LEVEL: { default: 'info', takes: ['trace', 'debug', 'info', 'warn', 'error', 'silent'] },
   CANDLECHAT_HEALTH_PORT: { default: '', takes: isPort },
   CANDLECHAT_SECRET: { default: '', takes: optional('.{16,}'), secret: true },
   CANDLECHAT_SECRET_OLD: { default: '', takes: optional('.{16,}'), secret: true },
