@@ -717,9 +717,11 @@ cli-usage = Usage: npm run -s cli -- COMMAND
   account add [--name main] [--mode demo|live] [--user telegram:ID]   (asks for key, secret and passphrase, hidden)
   account list | use NAME | remove NAME  [--user telegram:ID]
   secret set NAME | list | remove NAME | rotate
-  simulator [--port N] [--seed S] [--state FILE] [--limits documented|off] [--faults]
+  simulator [--mode simulated|paper] [--port N] [--seed S] [--state FILE] [--limits documented|off] [--faults]
   { "" }
   Dates are 2024-01-31 (UTC, both ends included) or epoch ms. A file may be - for standard input.
+cli-okx-lost = { $host } cannot be reached: nothing is quoted or traded until it can be.
+cli-okx-found = { $host } can be reached.
 cli-strategy-valid = { $name } is valid.
 error-cli-command = There is no command { $got }{ GIVEN($suggestion) ->
     [yes] ; did you mean { $suggestion }?

@@ -732,9 +732,11 @@ cli-usage = 用法：npm run -s cli -- 命令
   account add [--name main] [--mode demo|live] [--user telegram:ID]   （询问 key、secret、passphrase，输入不显示）
   account list | use 名称 | remove 名称  [--user telegram:ID]
   secret set 名称 | list | remove 名称 | rotate
-  simulator [--port N] [--seed S] [--state FILE] [--limits documented|off] [--faults]
+  simulator [--mode simulated|paper] [--port N] [--seed S] [--state FILE] [--limits documented|off] [--faults]
   { "" }
   日期写作 2024-01-31（UTC，首尾都包含）或毫秒时间戳。文件可以写 - 表示标准输入。
+cli-okx-lost = 无法连接 { $host }：恢复之前不报价，也不成交。
+cli-okx-found = 已能连接 { $host }。
 cli-strategy-valid = { $name } 有效。
 error-cli-command = 没有 { $got } 这个命令{ GIVEN($suggestion) ->
     [yes] ；您是不是想写 { $suggestion }？
