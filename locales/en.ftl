@@ -9,7 +9,7 @@ error-config-bad = { $name } is "{ $got }", but takes { $name ->
     [CANDLECHAT_LOCALE] en or zh
     [CANDLECHAT_TIME_ZONE] an IANA time zone such as Asia/Shanghai
     [CANDLECHAT_SEED] 1 to 40 letters, digits, - or _
-    [CANDLECHAT_LOG_LEVEL] debug, info, warn, error or silent
+    [CANDLECHAT_LOG_LEVEL] trace, debug, info, warn, error or silent
     [CANDLECHAT_HEALTH_PORT] a port from 0 to 65535, or nothing
     [CANDLECHAT_SECRET] 16 characters or more, or nothing
     [CANDLECHAT_SECRET_OLD] 16 characters or more, or nothing
@@ -18,6 +18,7 @@ error-config-bad = { $name } is "{ $got }", but takes { $name ->
     [DISCORD_BOT_TOKEN] a bot token from the Discord developer portal
     [DISCORD_ALLOWED_IDS] numeric ids separated by commas
     [DATABASE_URL] file:PATH or libsql://HOST
+    [OKX_REGION] global, eea or us
    *[other] a URL that begins with http:// or https://
   }.
 
@@ -716,9 +717,11 @@ cli-usage = Usage: npm run -s cli -- COMMAND
   account add [--name main] [--mode demo|live] [--user telegram:ID]   (asks for key, secret and passphrase, hidden)
   account list | use NAME | remove NAME  [--user telegram:ID]
   secret set NAME | list | remove NAME | rotate
-  simulator [--port N] [--seed S] [--state FILE] [--limits documented|off] [--faults]
+  simulator [--mode simulated|paper] [--port N] [--seed S] [--state FILE] [--limits documented|off] [--faults]
   { "" }
   Dates are 2024-01-31 (UTC, both ends included) or epoch ms. A file may be - for standard input.
+cli-okx-lost = { $host } cannot be reached: nothing is quoted or traded until it can be.
+cli-okx-found = { $host } can be reached.
 cli-strategy-valid = { $name } is valid.
 error-cli-command = There is no command { $got }{ GIVEN($suggestion) ->
     [yes] ; did you mean { $suggestion }?
@@ -1219,7 +1222,7 @@ error-key-form = The { $part ->
   } has not the form of one. Copy it once more from OKX, without anything around it.
 error-key-withdraw = This key may withdraw. Candlechat takes no such key: make one at OKX with the permissions Read and Trade only, and delete this one.
 error-key-read-only = This key may not trade. Make one at OKX with the permissions Read and Trade.
-error-key-unknown = OKX does not know this key ({ $code }). Was it copied whole, and not deleted since? A key only works in the region that it was made in (OKX_BASE_URL: www.okx.com, eea.okx.com or us.okx.com), and a demo key only as demo.
+error-key-unknown = OKX does not know this key ({ $code }). Was it copied whole, and not deleted since? A key only works in the region that it was made in (OKX_REGION: global, eea or us), and a demo key only as demo.
 error-key-wrong-mode = OKX says that the key belongs to the other environment ({ $code }): { $mode ->
     [live] it was made in Demo Trading. Add it as demo, or make a key outside Demo Trading.
    *[other] it was not made in Demo Trading. Add it as live, or make a key inside Demo Trading.

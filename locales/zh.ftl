@@ -9,7 +9,7 @@ error-config-bad = { $name } 的值是“{ $got }”，但它只接受{ $name ->
     [CANDLECHAT_LOCALE] {" "}en 或 zh
     [CANDLECHAT_TIME_ZONE] {" "}IANA 时区，例如 Asia/Shanghai
     [CANDLECHAT_SEED] {" "}1 到 40 个字母、数字、- 或 _
-    [CANDLECHAT_LOG_LEVEL] {" "}debug、info、warn、error 或 silent
+    [CANDLECHAT_LOG_LEVEL] {" "}trace、debug、info、warn、error 或 silent
     [CANDLECHAT_HEALTH_PORT] {" "}0 到 65535 的端口，或留空
     [CANDLECHAT_SECRET] {" "}16 个或更多字符，或留空
     [CANDLECHAT_SECRET_OLD] {" "}16 个或更多字符，或留空
@@ -18,6 +18,7 @@ error-config-bad = { $name } 的值是“{ $got }”，但它只接受{ $name ->
     [DISCORD_BOT_TOKEN] {" "}Discord 开发者平台给出的机器人令牌
     [DISCORD_ALLOWED_IDS] 以逗号分隔的数字 ID
     [DATABASE_URL] {" "}file:路径 或 libsql://主机
+    [OKX_REGION] {" "}global、eea 或 us
    *[other] 以 http:// 或 https:// 开头的网址
   }。
 
@@ -731,9 +732,11 @@ cli-usage = 用法：npm run -s cli -- 命令
   account add [--name main] [--mode demo|live] [--user telegram:ID]   （询问 key、secret、passphrase，输入不显示）
   account list | use 名称 | remove 名称  [--user telegram:ID]
   secret set 名称 | list | remove 名称 | rotate
-  simulator [--port N] [--seed S] [--state FILE] [--limits documented|off] [--faults]
+  simulator [--mode simulated|paper] [--port N] [--seed S] [--state FILE] [--limits documented|off] [--faults]
   { "" }
   日期写作 2024-01-31（UTC，首尾都包含）或毫秒时间戳。文件可以写 - 表示标准输入。
+cli-okx-lost = 无法连接 { $host }：恢复之前不报价，也不成交。
+cli-okx-found = 已能连接 { $host }。
 cli-strategy-valid = { $name } 有效。
 error-cli-command = 没有 { $got } 这个命令{ GIVEN($suggestion) ->
     [yes] ；您是不是想写 { $suggestion }？
@@ -1223,7 +1226,7 @@ error-key-form = { $part ->
   } 的格式不对。请从 OKX 重新复制，前后不要带任何其他字符。
 error-key-withdraw = 该密钥有提币权限。Candlechat 不接受这样的密钥：请在 OKX 创建一个只有“读取”和“交易”权限的密钥，并删除这一个。
 error-key-read-only = 该密钥没有交易权限。请在 OKX 创建一个有“读取”和“交易”权限的密钥。
-error-key-unknown = OKX 不认识这个密钥（{ $code }）。是否复制完整、是否已被删除？密钥只能在创建它的地区使用（OKX_BASE_URL：www.okx.com、eea.okx.com 或 us.okx.com），模拟盘密钥只能用作 demo。
+error-key-unknown = OKX 不认识这个密钥（{ $code }）。是否复制完整、是否已被删除？密钥只能在创建它的地区使用（OKX_REGION：global、eea 或 us），模拟盘密钥只能用作 demo。
 error-key-wrong-mode = OKX 表示该密钥属于另一个环境（{ $code }）：{ $mode ->
     [live] 它是在模拟盘中创建的。请以 demo 添加，或在模拟盘之外创建密钥。
    *[other] 它不是在模拟盘中创建的。请以 live 添加，或在模拟盘中创建密钥。

@@ -56,6 +56,7 @@ describe('readConfig', () => {
     ['CANDLECHAT_TIME_ZONE', 'Mars/Olympus'],
     ['CANDLECHAT_HEALTH_PORT', '70000'],
     ['TELEGRAM_ALLOWED_IDS', '@alice'],
+    ['OKX_REGION', 'europe'],
     ['OKX_BASE_URL', 'www.okx.com'],
     ['QUICKCHART_URL', 'ftp://x'],
   ])('refuses %s=%s, naming it and what it got', (name, got) => {
@@ -95,6 +96,12 @@ describe('readConfig', () => {
   it('refuses a CANDLECHAT_SECRET that is too short, and does not show it', () => {
     const error = refusal({ CANDLECHAT_SECRET: 'fifteen letters' })
     expect(error.args).toEqual({ name: 'CANDLECHAT_SECRET', got: '…' })
+  })
+
+  it("asks OKX at the region's host, unless another is named", () => {
+    expect(read().okxBaseUrl).toBe('https://www.okx.com')
+    expect(read({ OKX_REGION: 'eea' }).okxBaseUrl).toBe('https://eea.okx.com')
+    expect(read({ OKX_REGION: 'us', OKX_BASE_URL: 'http://127.0.0.1:8080/' }).okxBaseUrl).toBe('http://127.0.0.1:8080')
   })
 
   it('lets the environment win over the file', () => {

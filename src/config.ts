@@ -6,6 +6,7 @@ import type { Mode } from './domain/instrument.js'
 import { nearest } from './domain/nearest.js'
 import { UserError } from './domain/userError.js'
 import { type Locale, locales } from './i18n.js'
+import { hosts, type Region, regions } from './okx/hosts.js'
 
 /** What a value must be: one of some words, of a form, or to the liking of a test. */
 type Taken = readonly string[] | RegExp | ((text: string) => boolean)
@@ -30,7 +31,7 @@ export const variables = {
   CANDLECHAT_LOCALE: { default: 'en', takes: locales },
   CANDLECHAT_TIME_ZONE: { default: 'UTC', takes: isTimeZone },
   CANDLECHAT_SEED: { default: 'candlechat', takes: /^[\w-]{1,40}$/ },
-  CANDLECHAT_LOG_LEVEL: { default: 'info', takes: ['debug', 'info', 'warn', 'error', 'silent'] },
+  CANDLECHAT_LOG_LEVEL: { default: 'info', takes: ['trace', 'debug', 'info', 'warn', 'error', 'silent'] },
   CANDLECHAT_HEALTH_PORT: { default: '', takes: isPort },
   CANDLECHAT_SECRET: { default: '', takes: optional('.{16,}'), secret: true },
   CANDLECHAT_SECRET_OLD: { default: '', takes: optional('.{16,}'), secret: true },
@@ -43,7 +44,8 @@ export const variables = {
   // May hold a password or a token.
   DATABASE_URL: { default: '', takes: optional('file:.+|(libsql|https?|wss?)://[^\\s]+'), secret: true },
   DATABASE_AUTH_TOKEN: { default: '', takes: /^/, secret: true },
-  OKX_BASE_URL: { default: 'https://www.okx.com', takes: url('https?') },
+  OKX_REGION: { default: 'global', takes: regions },
+  OKX_BASE_URL: { default: '', takes: url('https?') },
   QUICKCHART_URL: { default: '', takes: url('https?') },
 } as const satisfies Record<string, Variable>
 
@@ -68,6 +70,7 @@ export interface Config {
   databaseAuthToken: string | null
   /** Candles stay in a file of their own, whatever the records live in. */
   candleFile: string
+  /** OKX's REST host: the region's, unless another was named. */
   okxBaseUrl: string
   quickChartUrl: string | null
   /** False where NO_COLOR is set (no-color.org). */
@@ -117,7 +120,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     databaseUrl: value('DATABASE_URL') || pathToFileURL(join(dataDir, 'candlechat.db')).href,
     databaseAuthToken: value('DATABASE_AUTH_TOKEN') || null,
     candleFile: join(dataDir, 'candles.db'),
-    okxBaseUrl: address('OKX_BASE_URL'),
+    okxBaseUrl: address('OKX_BASE_URL') || hosts[value('OKX_REGION') as Region].rest,
     quickChartUrl: value('QUICKCHART_URL') || null,
     color: !environment.NO_COLOR,
   }

@@ -229,7 +229,7 @@ describe('cli strategy', () => {
 it('help shows every command to its last line', async () => {
   const { stdout } = await runCli(['help'])
   expect(stdout).toContain('[--cash 10000]')
-  expect(stdout).toContain('simulator [--port N] [--seed S]')
+  expect(stdout).toContain('simulator [--mode simulated|paper] [--port N] [--seed S]')
 })
 
 it.each([

@@ -88,7 +88,7 @@ export const options = {
     load: () => import('./secret.js'),
   },
   simulator: {
-    actions: { '': { values: ['port', 'seed', 'state', 'limits'], flags: ['faults'] } },
+    actions: { '': { values: ['mode', 'port', 'seed', 'state', 'limits'], flags: ['faults'] } },
     load: () => import('./simulator.js'),
   },
 } satisfies Record<string, Subcommand>

@@ -44,7 +44,7 @@ export interface SocketUrls {
   business: string
 }
 
-/** The addresses at a host: `wss://ws.okx.com:8443`, for demo `wss://wspap.okx.com:8443`. */
+/** The addresses at a host, such as one of `hosts`. */
 export function socketUrls(base: string): SocketUrls {
   const url = (name: string) => `${base.replace(/\/+$/, '')}/ws/v5/${name}`
   return { public: url('public'), private: url('private'), business: url('business') }

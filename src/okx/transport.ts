@@ -7,7 +7,7 @@ import type { Envelope } from './payloads.js'
 import type { Query } from './rateLimits.js'
 
 export interface TransportOptions {
-  /** `https://www.okx.com` (or openapi.okx.com), `https://eea.okx.com` and `https://us.okx.com` for accounts of there, or a simulator's. */
+  /** One of OKX's (`hosts`), or a simulator's. */
   baseUrl: string
   /** Demo trading has keys, instruments and candles of its own. */
   demo?: boolean

@@ -11,7 +11,7 @@ export interface PublicHalf {
     call: Pick<Call, 'method' | 'path' | 'search'> & { address: string | null },
     now: number,
   ): Promise<Answer | null>
-  /** Fetches what is needed to quote these now. False where one of them cannot be quoted. */
+  /** Fetches what is needed to quote these now. False where one of them cannot be quoted. Throws Refusal. */
   prepare(instIds: readonly string[], now: number): Promise<boolean>
   beat(now: number): void
   /** How often what is asked for over and over may be asked for. */

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createOkxClient } from '../okx/okxClient.js'
@@ -16,14 +19,12 @@ const terms: VenueAccountTerms = {
 }
 
 /** A paper exchange whose OKX is a simulator, with one clock for both. */
-async function startPaper(from = startTs) {
+async function startPaper(from = startTs, kept: { isDown?: boolean; stateFile?: string } = {}) {
   let now = from
-  let isDown = false
-  let logged = ''
+  let isDown = kept.isDown ?? false
   let beat = () => {}
-  const keep = (line: string) => {
-    logged += line
-  }
+  const reached: boolean[] = []
+  const logged: string[] = []
   const quiet = pino({ level: 'silent' })
   const okx = await startSimulator({ seed: 'upstream', clock: () => now, limits: 'off', logger: quiet })
   onTestFinished(() => okx.close())
@@ -31,6 +32,8 @@ async function startPaper(from = startTs) {
     okxBaseUrl: okx.restUrl,
     rules: createOkxClient({ baseUrl: okx.restUrl, limitsScale: Number.POSITIVE_INFINITY, logger: quiet }),
     fetch: (...request) => (isDown ? Promise.reject(new Error('cable pulled')) : fetch(...request)),
+    onReach: (isReached) => void reached.push(isReached),
+    ...(kept.stateFile ? { stateFile: kept.stateFile } : {}),
     seed: 'paper',
     clock: () => now,
     every(_ms, run) {
@@ -40,7 +43,7 @@ async function startPaper(from = startTs) {
     keys: [key],
     accounts: { 1: terms },
     limits: 'off',
-    logger: pino({ level: 'info' }, { write: keep }),
+    logger: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
   })
   onTestFinished(() => paper.close())
   const call = signedCaller(paper.restUrl, () => now)
@@ -73,7 +76,8 @@ async function startPaper(from = startTs) {
     setDown(value: boolean) {
       isDown = value
     },
-    logged: () => logged,
+    reached,
+    logged,
     order: (order: Record<string, string>) =>
       call('POST', '/api/v5/trade/order', { instId, tdMode: 'cross', side: 'buy', sz: '1', ...order }),
     found: async (clOrdId: string) =>
@@ -155,7 +159,7 @@ describe('the paper exchange', () => {
   })
 
   it('does not invent prices: without OKX it refuses, says so once, and still cancels', async () => {
-    const { order, call, setDown, leap, relayed, logged, found } = await startPaper()
+    const { order, call, setDown, leap, relayed, reached, logged, found } = await startPaper()
     await order({ ordType: 'limit', clOrdId: 'c1', px: '20000' })
     setDown(true)
     leap(10_000)
@@ -170,14 +174,48 @@ describe('the paper exchange', () => {
     })
     const cancelled = await call('POST', '/api/v5/trade/cancel-order', { instId, clOrdId: 'c1' })
     expect(cancelled).toMatchObject({ code: '0' })
-    expect(logged().match(/cannot be reached/g)).toHaveLength(1)
+    expect(reached).toEqual([false])
     setDown(false)
     expect((await order({ ordType: 'market', clOrdId: 'c4' })).code).toBe('0')
-    expect(logged().match(/can be reached again/g)).toHaveLength(1)
+    expect(reached).toEqual([false, true])
     setDown(true)
     leap(11_000)
     expect((await order({ ordType: 'market', clOrdId: 'c5' })).code).toBe('50001')
-    expect(logged().match(/cannot be reached/g)).toHaveLength(2)
+    expect(reached).toEqual([false, true, false])
+    expect(logged).toEqual([])
+  })
+
+  it('starts without OKX too, says so, and knows what is held, but not what else there is', async () => {
+    const stateFile = join(mkdtempSync(join(tmpdir(), 'paper-')), 'state.json')
+    const before = await startPaper(startTs, { stateFile })
+    await before.order({ ordType: 'market', clOrdId: 'h1' })
+    await before.order({ ordType: 'limit', clOrdId: 'h2', px: '20000' })
+    const [held] = (await before.call('GET', '/api/v5/account/positions')).data
+    await before.paper.close()
+
+    const { order, call, setDown, pass, beat, reached, logged, found, leap } = await startPaper(startTs, {
+      stateFile,
+      isDown: true,
+    })
+    expect(reached).toEqual([false])
+    leap(60_000)
+    beat()
+    expect((await call('GET', '/api/v5/account/positions')).data).toMatchObject([
+      { instId, pos: '1', avgPx: held.avgPx, markPx: held.markPx, last: '' },
+    ])
+    expect(await order({ ordType: 'market', clOrdId: 'h3' })).toMatchObject({ status: 503, code: '50001' })
+    const leverage = `/api/v5/account/leverage-info?instId=NO-USDT-SWAP&mgnMode=cross`
+    expect(await call('GET', leverage)).toMatchObject({ status: 503, code: '50001' })
+    const cancelled = await call('POST', '/api/v5/trade/cancel-order', { instId, clOrdId: 'h2' })
+    expect(cancelled).toMatchObject({ code: '0' })
+
+    setDown(false)
+    await pass(1000)
+    expect(await order({ ordType: 'market', clOrdId: 'h4' })).toMatchObject({ code: '0' })
+    expect(await found('h4')).toMatchObject({ state: 'filled' })
+    expect(await call('GET', leverage)).toMatchObject({ code: '51001' })
+    expect(reached).toEqual([false, true])
+    expect(logged).toEqual([])
   })
 
   it('takes what is no answer of OKX for an outage', async () => {

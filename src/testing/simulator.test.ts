@@ -9,6 +9,7 @@ import type { SimulatorKey } from '../simulator/keys.js'
 import { playAccount } from '../simulator/playAccount.js'
 import { startSimulator } from '../simulator/server.js'
 import { freshFolder, startBuilt } from './built.js'
+import { endOf } from './childProcess.js'
 import { connectTo, type Frame, reachable, signedCaller, startTs } from './playExchange.js'
 
 const instId = 'BTC-USDT-SWAP'
@@ -145,5 +146,45 @@ describe('cli simulator', () => {
       { pos: '1' },
     ])
     expect(await second.stop()).toBe(0)
+  })
+
+  it("in paper mode serves OKX's prices, and without OKX none: one line tells of each outage", async () => {
+    const start = (port: number) =>
+      startSimulator({ seed: 'upstream', port, limits: 'off', logger: pino({ level: 'silent' }) })
+    const before = await start(0)
+    await before.close()
+    const child = startBuilt('cli', ['simulator', '--mode', 'paper', '--seed', 'paper'], {
+      dataDir: freshFolder(),
+      settings: { OKX_BASE_URL: before.restUrl },
+    })
+    const ended = endOf(child)
+    const [chunk] = await once(child.stdout, 'data')
+    const key: SimulatorKey & { rest: string } = JSON.parse(String(chunk))
+    const signed = signedCaller(key.rest, Date.now)
+    const order = (clOrdId: string) =>
+      signed(
+        'POST',
+        '/api/v5/trade/order',
+        { instId, tdMode: 'cross', side: 'buy', ordType: 'market', sz: '1', clOrdId },
+        { key },
+      )
+    expect(await order('p1')).toMatchObject({ status: 503, code: '50001' })
+    expect((await fetch(`${key.rest}/api/v5/market/tickers?instType=SWAP`)).status).toBe(503)
+
+    const okx = await start(before.port)
+    onTestFinished(() => okx.close())
+    expect(await order('p2')).toMatchObject({ code: '0', data: [{ sCode: '0' }] })
+    const [{ avgPx }] = (await signed('GET', `/api/v5/trade/order?instId=${instId}&clOrdId=p2`, undefined, { key }))
+      .data
+    const ticker: Frame = await (await fetch(`${okx.restUrl}/api/v5/market/ticker?instId=${instId}`)).json()
+    expect(Number(avgPx) / Number(ticker.data[0].last)).toBeCloseTo(1, 2)
+
+    child.kill('SIGTERM')
+    const { code, stderr } = await ended
+    expect(code).toBe(0)
+    expect(stderr).toBe(
+      `127.0.0.1:${okx.port} cannot be reached: nothing is quoted or traded until it can be.\n` +
+        `127.0.0.1:${okx.port} can be reached.\n`,
+    )
   })
 })

@@ -15,6 +15,8 @@ export interface PaperExchangeOptions {
   /** OKX's instruments and tiers, from the same place: the client's public half has both. */
   rules: OkxRules
   fetch?: typeof fetch
+  /** Told once that OKX cannot be reached, and once that it can be again. */
+  onReach: (isReached: boolean) => void
   /** Of faults. */
   seed: string
   clock?: () => number
@@ -30,14 +32,15 @@ export interface PaperExchangeOptions {
 
 /**
  * An exchange on 127.0.0.1 whose public half is OKX's, passed on, and whose orders are filled here at OKX's prices. While
- * OKX cannot be reached it refuses with 50001. Rejects with UserError if the port is taken or the state file is of another
- * exchange, and as `rules` does where OKX cannot be reached at the start.
+ * OKX cannot be reached, be it from the start, it refuses with 50001. Rejects with UserError if the port is taken or the state
+ * file is of another exchange.
  */
 export async function startPaperExchange(options: PaperExchangeOptions): Promise<Simulator> {
   const { okxBaseUrl, rules, clock = Date.now, logger } = options
   const upstream = createUpstream({
     baseUrl: okxBaseUrl,
     ...(options.fetch ? { fetch: options.fetch } : {}),
+    onReach: options.onReach,
     logger,
   })
   const quotes = await createRelayedQuotes({ upstream, rules, clock, logger })

@@ -5,7 +5,7 @@ import type { Tier } from '../../domain/trading/margin.js'
 import { BookPayload, MarkPricePayload } from '../../okx/accountPayloads.js'
 import { CandlePayload, FundingRatePayload, TickerPayload } from '../../okx/payloads.js'
 import type { Level, Quote, Quotes } from '../quotes.js'
-import { Refusal } from '../refusal.js'
+import { Refusal, unavailable } from '../refusal.js'
 import { createKnownFunding, type KnownFunding } from './knownFunding.js'
 import { createTradedSince, type TradedSince } from './tradedSince.js'
 import type { Upstream } from './upstream.js'
@@ -33,7 +33,10 @@ export interface OkxRules {
 
 /** OKX's prices as they come in. Nothing is known of moments more than 10 s before the first price, or after the last. */
 export interface RelayedQuotes extends Quotes {
-  /** Fetches what is not fresh; false where one of these cannot be quoted (unknown ones are not its business). */
+  /**
+   * Fetches what is not fresh; false where one of these cannot be quoted (unknown ones are not its business). Throws Refusal
+   * 50001 where it is not known what there is.
+   */
   prepare(instIds: readonly string[], now: number): Promise<boolean>
   /** Keeps going what somebody has asked for within the last minute. */
   beat(now: number): void
@@ -58,12 +61,15 @@ export interface RelayedQuotesOptions {
   logger: Logger
 }
 
-/** Rejects as `rules` does where OKX cannot be reached. */
+/** Where OKX cannot be reached, instruments are none until it can be. */
 export async function createRelayedQuotes(options: RelayedQuotesOptions): Promise<RelayedQuotes> {
   const { upstream, rules, clock, logger } = options
-  let instruments = await readInstruments()
-  let byId = new Map(instruments.map((instrument) => [instrument.instId, instrument]))
-  let listedAt = clock()
+  let instruments: readonly Instrument[] = []
+  let byId = new Map<string, Instrument>()
+  /** When the list was last read, or tried to be; `isListed` once it has been read. */
+  let listedAt = 0
+  let isListed = false
+  let listing: Promise<void> | null = null
   const watched = new Map<string, Watched>()
   const tickers = rowsOf(upstream, '/api/v5/market/ticker', TickerPayload)
   const books = rowsOf(upstream, '/api/v5/market/books', BookPayload)
@@ -72,13 +78,25 @@ export async function createRelayedQuotes(options: RelayedQuotesOptions): Promis
   const oldCandles = rowsOf(upstream, '/api/v5/market/history-candles', CandlePayload)
   const fundingRates = rowsOf(upstream, '/api/v5/public/funding-rate-history', FundingRatePayload)
 
-  async function readInstruments(): Promise<readonly Instrument[]> {
-    return [...(await rules.instruments('SPOT')), ...(await rules.instruments('SWAP'))]
+  async function readInstruments(): Promise<void> {
+    // Asked first, for it tells of outages.
+    await upstream.get('/api/v5/public/time')
+    instruments = [...(await rules.instruments('SPOT')), ...(await rules.instruments('SWAP'))]
+    byId = new Map(instruments.map((instrument) => [instrument.instId, instrument]))
+    isListed = true
   }
 
-  async function renewInstruments(): Promise<void> {
-    instruments = await readInstruments()
-    byId = new Map(instruments.map((instrument) => [instrument.instId, instrument]))
+  /** One reading at a time; whoever comes meanwhile waits for it. */
+  function list(): Promise<void> {
+    listedAt = clock()
+    listing ??= readInstruments()
+      .catch((err: unknown) => {
+        if (!(err instanceof Refusal)) logger.warn({ err }, "OKX's instruments cannot be read")
+      })
+      .finally(() => {
+        listing = null
+      })
+    return listing
   }
 
   function watch(instId: string, now: number): Watched | null {
@@ -143,6 +161,8 @@ export async function createRelayedQuotes(options: RelayedQuotesOptions): Promis
     return entry.polling
   }
 
+  await list()
+
   const isCurrent = ({ quote }: Watched, now: number) => quote !== null && Math.abs(now - quote.ts) <= staleMs
 
   return {
@@ -157,16 +177,16 @@ export async function createRelayedQuotes(options: RelayedQuotesOptions): Promis
     traded: (instId, fromTs, toTs) => watch(instId, toTs)?.trades.between(fromTs, toTs) ?? null,
     funding: (instId, fromTs, toTs) => watch(instId, toTs)?.funding.between(fromTs, toTs) ?? [],
     async prepare(instIds, now) {
+      if (!isListed && instIds.length > 0) await list()
+      // Else it would be said that they do not exist.
+      if (!isListed && instIds.length > 0) throw unavailable()
       const entries = instIds.map((instId) => watch(instId, now)).filter((entry) => entry !== null)
       const isFresh = ({ quote }: Watched) => quote !== null && now - quote.ts < freshMs
       await Promise.all(entries.filter((entry) => !isFresh(entry)).map(poll))
       return entries.every((entry) => isCurrent(entry, clock()))
     },
     beat(now) {
-      if (now - listedAt >= listingMs) {
-        listedAt = now
-        renewInstruments().catch((err: unknown) => logger.warn({ err }, "OKX's instruments cannot be read again"))
-      }
+      if (now - listedAt >= (isListed ? listingMs : pollEveryMs)) void list()
       const everyMs = Math.max(pollEveryMs, watched.size * pollMsAnInstrument)
       for (const [instId, entry] of watched) {
         if (now - entry.askedAt > watchedMs) watched.delete(instId)

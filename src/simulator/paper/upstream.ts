@@ -16,13 +16,14 @@ export interface UpstreamOptions {
   /** `https://www.okx.com`, or a simulator's. */
   baseUrl: string
   fetch?: typeof fetch
+  /** Told once that an outage has begun, and once that it is over. */
+  onReach: (isReached: boolean) => void
   logger: Logger
 }
 
 const isEnvelope = new Ajv().compile<Envelope>(Envelope)
 
-/** Says once that an outage has begun, and once that it is over. */
-export function createUpstream({ baseUrl, fetch: send = fetch, logger }: UpstreamOptions): Upstream {
+export function createUpstream({ baseUrl, fetch: send = fetch, onReach, logger }: UpstreamOptions): Upstream {
   const root = baseUrl.replace(/\/+$/, '')
   let isDown = false
 
@@ -37,11 +38,12 @@ export function createUpstream({ baseUrl, fetch: send = fetch, logger }: Upstrea
     async get(target) {
       try {
         const answer = await read(target)
-        if (isDown) logger.info('OKX can be reached again')
+        if (isDown) onReach(true)
         isDown = false
         return answer
       } catch (err) {
-        if (!isDown) logger.warn({ err }, 'OKX cannot be reached: nothing is quoted or traded')
+        logger.debug({ err, target }, 'OKX does not answer')
+        if (!isDown) onReach(false)
         isDown = true
         throw unavailable()
       }

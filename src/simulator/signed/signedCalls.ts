@@ -16,12 +16,14 @@ const needsPrice: readonly string[] = [
   'POST /api/v5/trade/order-algo',
   'POST /api/v5/trade/close-position',
 ]
-/** These are answered the better for one. */
+/** These are answered the better for one, or name an instrument that must first be known. */
 const likesPrice: readonly string[] = [
   'POST /api/v5/trade/amend-order',
   'POST /api/v5/trade/amend-algos',
   'POST /api/v5/account/set-leverage',
   'GET /api/v5/account/max-size',
+  'GET /api/v5/account/leverage-info',
+  'GET /api/v5/account/trade-fee',
   'GET /api/v5/account/positions',
 ]
 

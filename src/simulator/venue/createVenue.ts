@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import type { Instrument } from '../../domain/instrument.js'
 import type { Quotes } from '../quotes.js'
 import { wrong } from '../refusal.js'
 import { type AccountRecord, type Order, positionsOf, toAccount, toRecord } from './account.js'
@@ -6,7 +7,7 @@ import { accountRoutes } from './accountRoutes.js'
 import { advance } from './advance.js'
 import { algoRoutes } from './algoRoutes.js'
 import { balanceRow } from './balanceRow.js'
-import { accountOf, createDesk, type Desk, type VenueOptions } from './desk.js'
+import { accountOf, createDesk, type Desk, findInstrument, type VenueOptions } from './desk.js'
 import { fillable, fillOrder } from './fillOrder.js'
 import { takeAway } from './liquidation.js'
 import { orderRoutes } from './orderRoutes.js'
@@ -16,7 +17,7 @@ import { tellTouched } from './tell.js'
 import type { Venue, VenueAccountTerms } from './venue.js'
 
 /** Change this with every change of what is saved. */
-const savedVersion = 1
+const savedVersion = 2
 
 /** The private half of the exchange over these prices; without accounts. */
 export function createVenue(quotes: Quotes, options: VenueOptions = {}): Venue {
@@ -27,8 +28,8 @@ export function createVenue(quotes: Quotes, options: VenueOptions = {}): Venue {
 export function restoreVenue(quotes: Quotes, saved: unknown, options: VenueOptions = {}): Venue {
   const desk = createDesk(quotes, options)
   if (!isRecord(saved) || saved.version !== savedVersion) throw new Error('not a saved venue of this version')
-  const { ts, lastId, accounts } = saved
-  if (typeof ts !== 'number' || typeof lastId !== 'number' || !Array.isArray(accounts)) {
+  const { ts, lastId, accounts, held } = saved
+  if (typeof ts !== 'number' || typeof lastId !== 'number' || !Array.isArray(accounts) || !Array.isArray(held)) {
     throw new Error('not a saved venue')
   }
   desk.ts = ts
@@ -36,6 +37,11 @@ export function restoreVenue(quotes: Quotes, saved: unknown, options: VenueOptio
   for (const record of accounts.map(fromPlain)) {
     if (!isAccountRecord(record)) throw new Error('not a saved account')
     desk.accounts.set(record.uid, toAccount(record))
+  }
+  // They may be listed no more, or their list not be read yet.
+  for (const instrument of held.map(fromPlain)) {
+    if (!isInstrument(instrument)) throw new Error('not a saved instrument')
+    desk.listing.byId.set(instrument.instId, instrument)
   }
   return toVenue(desk)
 }
@@ -50,6 +56,21 @@ function isAccountRecord(value: unknown): value is AccountRecord {
     positions instanceof Map &&
     [orders, fills, algos].every((list) => Array.isArray(list))
   )
+}
+
+/** As far as an account record is looked at. */
+function isInstrument(value: unknown): value is Instrument {
+  return isRecord(value) && typeof value.instId === 'string' && Decimal.isDecimal(value.lotSz)
+}
+
+/** The instruments of all positions and of all orders that are live. */
+function heldInstruments(desk: Desk): Instrument[] {
+  const instIds = new Set(
+    [...desk.accounts.values()].flatMap(({ positions, live, liveAlgos }) =>
+      [...positions.values(), ...live.values(), ...liveAlgos.values()].map(({ instId }) => instId),
+    ),
+  )
+  return [...instIds].map((instId) => findInstrument(desk, instId)).filter((instrument) => instrument !== null)
 }
 
 function toVenue(desk: Desk): Venue {
@@ -77,6 +98,7 @@ function toVenue(desk: Desk): Venue {
       ts: desk.ts,
       lastId: desk.lastId,
       accounts: [...desk.accounts.values()].map((account) => toPlain(toRecord(account))),
+      held: heldInstruments(desk).map(toPlain),
     }),
     liquidate(uid, instId, now) {
       const account = accountOf(desk, uid)
