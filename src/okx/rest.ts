@@ -148,13 +148,13 @@ function isForTimestamp(name: EndpointName, { status, envelope }: Answer): boole
   return errorFromCode(name, status, envelope.code, '').kind === 'resyncClock'
 }
 
-/** Refused for its timestamp, or for having come too late. */
+/** Refused for its timestamp, or (the call or one of its orders) for having come too late. */
 function isClockDoubted(name: EndpointName, answer: Answer): boolean {
   if (isForTimestamp(name, answer)) return true
-  const { data } = answer.envelope
+  const { status, envelope } = answer
+  if (endpointOf(name).expires !== true) return false
+  if (isExpiredCode(errorFromCode(name, status, envelope.code, '').code)) return true
   return (
-    endpointOf(name).expires === true &&
-    Array.isArray(data) &&
-    data.some((row) => isExpiredCode(readRow('placeOrder', row)?.sCode ?? ''))
+    Array.isArray(envelope.data) && envelope.data.some((row) => isExpiredCode(readRow('placeOrder', row)?.sCode ?? ''))
   )
 }

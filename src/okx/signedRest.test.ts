@@ -126,14 +126,19 @@ describe('a refusal for its timestamp', () => {
     expect(requests).toHaveLength(4)
   })
 
-  it('is none where an order came after its end: it is not sent again, but the clock is read', async () => {
-    const late = envelope('1', [{ ...accepted[0], ordId: '', sCode: '50037', sMsg: 'expired' }])
-    const { account, requests, timeReads } = accountOver((_request, nth) => (nth === 0 ? late : accepted))
-    expect(await account.place(order)).toMatchObject({ outcome: 'refused', kind: 'retry', reasonId: 'okx-expired' })
-    expect([requests.length, timeReads()]).toEqual([1, 1])
-    await account.place(order)
-    expect([requests.length, timeReads()]).toEqual([2, 2])
-  })
+  it.each([
+    ['of the order', () => say(200, envelope('1', [{ ...accepted[0], ordId: '', sCode: '50037', sMsg: 'expired' }]))],
+    ['of the call', () => refuse(400, '50036')],
+  ])(
+    'is none where an order came after its end (%s): it is not sent again, but the clock is read',
+    async (_of, late) => {
+      const { account, requests, timeReads } = accountOver((_request, nth) => (nth === 0 ? late() : accepted))
+      expect(await account.place(order)).toMatchObject({ outcome: 'refused', kind: 'retry', reasonId: 'okx-expired' })
+      expect([requests.length, timeReads()]).toEqual([1, 1])
+      await account.place(order)
+      expect([requests.length, timeReads()]).toEqual([2, 2])
+    },
+  )
 })
 
 const failures: [string, () => Response, string][] = [
