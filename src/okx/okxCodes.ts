@@ -113,6 +113,12 @@ export function reasonIdOf(code: string, kind: OkxErrorKind): string {
   return meaning.reasonId
 }
 
+/** A code without its sub-code: `51008_1000` is 51008. */
+export function mainCodeOf(code: string): string {
+  const end = code.indexOf('_')
+  return end < 0 ? code : code.slice(0, end)
+}
+
 /** OKX says that it came after its `expTime`. */
 export function isExpiredCode(code: string): boolean {
   return expiredCodes.includes(Number(code))

@@ -1,5 +1,5 @@
 import { type EndpointName, endpointOf } from './endpoints.js'
-import { kindOf, limitsCode, type OkxErrorKind, passing, reasonIdOf } from './okxCodes.js'
+import { kindOf, limitsCode, mainCodeOf, type OkxErrorKind, passing, reasonIdOf } from './okxCodes.js'
 
 const unknownInstrument = '51001'
 const unknownOrder = '51603'
@@ -52,7 +52,7 @@ export class OkxPayloadError extends Error {
 
 /** The error for a `code` other than "0", of an envelope or of one of its orders. Sub-codes (`51008_1000`) are cut off. */
 export function errorFromCode(endpoint: EndpointName, status: number, code: string, message: string): OkxError {
-  const [mainCode] = code.split('_')
+  const mainCode = mainCodeOf(code)
   return new OkxError(endpoint, mainCode, kindOf(mainCode, endpointOf(endpoint).effect, status), message)
 }
 

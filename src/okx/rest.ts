@@ -4,7 +4,7 @@ import { checkRows, type Row, readRow } from './checkRows.js'
 import type { Credentials } from './credentials.js'
 import { type EndpointName, endpointOf, type OrderCallName, type ReadName, type SetName } from './endpoints.js'
 import { createExchangeClock, type ExchangeClock } from './exchangeClock.js'
-import { isExpiredCode } from './okxCodes.js'
+import { isExpiredCode, kindOf, mainCodeOf } from './okxCodes.js'
 import { errorFromCode, errorFromStatus, OkxPayloadError } from './okxError.js'
 import { type Counted, createRateLimits, type Query, type RateLimits } from './rateLimits.js'
 import { pause, retryReads, type Wait } from './retryReads.js'
@@ -145,16 +145,14 @@ function rowsOf<Name extends EndpointName>(name: Name, { status, envelope }: Ans
 }
 
 function isForTimestamp(name: EndpointName, { status, envelope }: Answer): boolean {
-  return errorFromCode(name, status, envelope.code, '').kind === 'resyncClock'
+  return kindOf(mainCodeOf(envelope.code), endpointOf(name).effect, status) === 'resyncClock'
 }
 
 /** Refused for its timestamp, or (the call or one of its orders) for having come too late. */
 function isClockDoubted(name: EndpointName, answer: Answer): boolean {
   if (isForTimestamp(name, answer)) return true
-  const { status, envelope } = answer
+  const { code, data } = answer.envelope
   if (endpointOf(name).expires !== true) return false
-  if (isExpiredCode(errorFromCode(name, status, envelope.code, '').code)) return true
-  return (
-    Array.isArray(envelope.data) && envelope.data.some((row) => isExpiredCode(readRow('placeOrder', row)?.sCode ?? ''))
-  )
+  if (isExpiredCode(mainCodeOf(code))) return true
+  return Array.isArray(data) && data.some((row) => isExpiredCode(readRow('placeOrder', row)?.sCode ?? ''))
 }
