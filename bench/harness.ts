@@ -5,6 +5,8 @@ export interface Options {
   rounds: number
   /** `cpu` counts what the process computes (in all its threads) and not what it waits: for a machine that is busy. */
   clock: (typeof clocks)[number]
+  /** Of the soak. */
+  requests: number
 }
 
 /** One thing to measure. A batch of calls gives the ms of each. */

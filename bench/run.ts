@@ -9,6 +9,8 @@ const benches: Readonly<Record<string, () => Promise<(options: Options, verdicts
   backtest: async () => (await import('./backtest.js')).backtestBench,
   optimize: async () => (await import('./optimize.js')).optimize,
   okx: async () => (await import('./okxMessages.js')).okxMessages,
+  signing: async () => (await import('./signing.js')).signing,
+  soak: async () => (await import('./soak.js')).soak,
 }
 
 /** With fewer, what is measured is mostly the compiler at work. */
@@ -20,20 +22,27 @@ const { values, positionals } = parseArgs({
     bars: { type: 'string', default: '525600' },
     rounds: { type: 'string', default: '5' },
     clock: { type: 'string', default: 'wall' },
+    requests: { type: 'string', default: '100000' },
     strict: { type: 'boolean', default: false },
   },
 })
 const clock = clocks.find((name) => name === values.clock)
-const options = { bars: Number(values.bars), rounds: Number(values.rounds), clock }
+const options = {
+  bars: Number(values.bars),
+  rounds: Number(values.rounds),
+  requests: Number(values.requests),
+  clock,
+}
 const names = positionals.length > 0 ? positionals : Object.keys(benches)
 
 function isRunnable(given: typeof options): given is Options {
-  return names.every((name) => name in benches) && given.bars >= 3000 && given.rounds >= 1 && given.clock !== undefined
+  const { bars, rounds, requests, clock } = given
+  return names.every((name) => name in benches) && bars >= 3000 && rounds >= 1 && requests >= 100 && clock !== undefined
 }
 
 if (!isRunnable(options)) {
-  const choices = `[--bars N] [--rounds N] [--clock ${clocks.join('|')}] [--strict]`
-  say(`npm run bench -- [${Object.keys(benches).join(' ')}] ${choices}; at least 3000 bars and 1 round`)
+  const choices = `[--bars N] [--rounds N] [--requests N] [--clock ${clocks.join('|')}] [--strict]`
+  say(`npm run bench -- [${Object.keys(benches).join(' ')}] ${choices}; at least 3000 bars, 1 round and 100 requests`)
   process.exitCode = 2
 } else {
   const verdicts = new Verdicts()

@@ -127,11 +127,6 @@ export function socketMeaningOf(code: string): SocketMeaning {
   return meaning?.onSocket ?? socketMeanings[meaning?.kind ?? 'refused']
 }
 
-/** Without its sub-code: `51008` of `51008_1000`. */
-export function mainCodeOf(code: string): string {
-  return code.split('_')[0]
-}
-
 /** What may be done after an answer that is none of OKX's, or no answer. */
 export function passing(effect: Effect): OkxErrorKind {
   return unreachable.on?.[effect] ?? unreachable.kind
@@ -144,6 +139,12 @@ export function reasonIdOf(code: string, kind: OkxErrorKind): string {
   if (code === lateCode) return 'okx-late'
   const meaning = meanings.get(code) ?? (kind === 'retry' ? unreachable : other)
   return meaning.reasonId
+}
+
+/** A code without its sub-code: `51008_1000` is 51008. */
+export function mainCodeOf(code: string): string {
+  const end = code.indexOf('_')
+  return end < 0 ? code : code.slice(0, end)
 }
 
 /** OKX says that it came after its `expTime`. */

@@ -4,7 +4,7 @@ import { checkRows, type Row, readRow } from './checkRows.js'
 import type { Credentials } from './credentials.js'
 import { type EndpointName, endpointOf, type OrderCallName, type ReadName, type SetName } from './endpoints.js'
 import { createExchangeClock, type ExchangeClock, type TimeSample } from './exchangeClock.js'
-import { isExpiredCode } from './okxCodes.js'
+import { isExpiredCode, kindOf, mainCodeOf } from './okxCodes.js'
 import { errorFromCode, errorFromLateness, errorFromStatus, OkxPayloadError } from './okxError.js'
 import { type Counted, createRateLimits, type Query, type RateLimits } from './rateLimits.js'
 import { pause, retryReads, type Wait } from './retryReads.js'
@@ -176,7 +176,7 @@ function rowsOf<Name extends EndpointName>(name: Name, { status, envelope }: Ans
 }
 
 function isForTimestamp(name: EndpointName, { status, envelope }: Answer): boolean {
-  return errorFromCode(name, status, envelope.code, '').kind === 'resyncClock'
+  return kindOf(mainCodeOf(envelope.code), endpointOf(name).effect, status) === 'resyncClock'
 }
 
 /** Refused for its timestamp, or for having come too late: as a whole, or of one of its orders. */

@@ -100,19 +100,10 @@ export function simulatedQuotes(market: Market): Quotes {
       const known = latest.get(instId)
       if (known?.ts === now) return known
       const listed = listedOf(instId)
-      const last = lastPx(listed, now)
-      // Most of those who ask want to know the price alone.
-      const quote: Quote = {
-        ts: now,
-        last,
-        markPx: markPx(listed, now),
-        get bids() {
-          return levels(listed, last, -1)
-        },
-        get asks() {
-          return levels(listed, last, 1)
-        },
-      }
+      const quote = lazyQuote(now, lastPx(listed, now), {
+        markPx: () => markPx(listed, now),
+        side: (last, sign) => levels(listed, last, sign),
+      })
       latest.set(instId, quote)
       return quote
     },
@@ -139,6 +130,33 @@ export function simulatedQuotes(market: Market): Quotes {
         settlements.push({ fundingTime, rate, markPx: markPx(listed, fundingTime) })
       }
       return settlements
+    },
+  }
+}
+
+/** Who asks what a coin is worth asks for no more of a quote, and the book takes the most work: each part is made once it is asked for. */
+function lazyQuote(
+  ts: number,
+  last: Decimal,
+  make: { markPx(): Decimal; side(last: Decimal, sign: number): Level[] },
+): Quote {
+  let markPx: Decimal | null = null
+  let bids: Level[] | null = null
+  let asks: Level[] | null = null
+  return {
+    ts,
+    last,
+    get markPx() {
+      markPx ??= make.markPx()
+      return markPx
+    },
+    get bids() {
+      bids ??= make.side(last, -1)
+      return bids
+    },
+    get asks() {
+      asks ??= make.side(last, 1)
+      return asks
     },
   }
 }

@@ -1,264 +1,399 @@
 import { Decimal } from 'decimal.js'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Instrument } from '../domain/instrument.js'
-import { orderSizeOf, roundToTick } from '../domain/trading/contracts.js'
-import { type ExchangeOrder, type Fill, receivedOf } from '../domain/trading/exchangeOrder.js'
 import type { LimitRequest, SpotMarketRequest, SwapMarketRequest } from '../domain/trading/orderRequest.js'
+import type { PosMode } from '../domain/trading/tradeMode.js'
 import { brokerTag } from '../okx/brokerTag.js'
 import { algoClOrdIdOf, clOrdIdOf } from '../okx/clOrdId.js'
 import type { OkxAccount } from '../okx/okxAccount.js'
-import type { OkxPublic } from '../okx/okxClient.js'
+import { allOf } from '../okx/pages.js'
 
-/** An account of its own in futures and net mode, with at least 10,000 USDT and nothing else, and the market that it trades on. */
-export interface ContractExchange {
+/** An account in futures mode with 10,000 USDT and nothing else, at some exchange. */
+export interface ContractHouse {
   account: OkxAccount
-  okx: OkxPublic
-  /** Tells the ids of this run from those of others, where the exchange remembers. */
-  run: string
-  /** Lets what was asked for come about, where time does not pass by itself. */
-  settle(): Promise<void>
-  close(): Promise<void>
+  /** BTC-USDT and BTC-USDT-SWAP. */
+  spot: Instrument
+  swap: Instrument
+  /** The last price of both, about. */
+  px: Decimal
+  /** The exchange's time, epoch ms. */
+  now: number
+  /** The connection ends with the next order: before it was carried out, or after. */
+  cutNextOrder(when: 'before' | 'after'): void
+  /** The same account with a passphrase that is wrong. */
+  stranger: OkxAccount
+  /** Throws where the exchange has seen other calls than it should. */
+  end(): Promise<void>
 }
 
-const spotId = 'BTC-USDT'
-const swapId = 'BTC-USDT-SWAP'
+/** Each has an account of its own. */
+export const facts = [
+  'settings',
+  'balance',
+  'fees',
+  'maxSizes',
+  'leverage',
+  'sidedLeverage',
+  'posMode',
+  'posModeRefused',
+  'spotBuy',
+  'netPosition',
+  'sides',
+  'resting',
+  'batch',
+  'refusals',
+  'cutAfter',
+  'cutBefore',
+  'twice',
+  'attached',
+  'stop',
+  'oco',
+  'trailing',
+  'deadMan',
+  'stranger',
+] as const
+export type Fact = (typeof facts)[number]
+export type OpenHouse = (fact: Fact, posMode: PosMode) => Promise<ContractHouse>
 
-/** What holds of an account over any server that speaks OKX's protocol: OKX's demo trading, or the simulator. */
-export function okxAccountContract(name: string, open: () => Promise<ContractExchange>): void {
-  describe(`an account over ${name}`, () => {
-    let exchange: ContractExchange
-    let account: OkxAccount
-    let spot: Instrument
-    let swap: Instrument
-    const instrumentOf = async (instType: 'SPOT' | 'SWAP', instId: string) => {
-      const found = (await exchange.okx.instruments(instType)).find((instrument) => instrument.instId === instId)
-      if (!found) throw new Error(`${instId} is not listed`)
-      return found
-    }
-    const idOf = (intent: string) => clOrdIdOf([exchange.run, intent])
-    const algoIdOf = (intent: string) => algoClOrdIdOf([exchange.run, intent])
+export const orderIdOf = (fact: Fact, nth = 0) => clOrdIdOf(['contract', fact, nth])
+export const algoIdOf = (fact: Fact, nth = 0) => algoClOrdIdOf(['contract', fact, nth])
 
-    beforeAll(async () => {
-      exchange = await open()
-      account = exchange.account
-      spot = await instrumentOf('SPOT', spotId)
-      swap = await instrumentOf('SWAP', swapId)
-    })
-    afterAll(() => exchange.close())
-
-    const spotBuy = (intent: string, quote: string): SpotMarketRequest => ({
-      instType: 'SPOT',
-      instId: spotId,
-      tdMode: 'cash',
-      side: 'buy',
-      ordType: 'market',
-      tgtCcy: 'quote_ccy',
-      sz: new Decimal(quote),
-      clOrdId: idOf(intent),
-    })
-    const swapMarket = (intent: string, side: 'buy' | 'sell'): SwapMarketRequest => {
-      const size = orderSizeOf(swap, { coins: new Decimal('0.01'), ordType: 'market' })
-      if (size.kind === 'refusal') throw new Error(size.reason)
-      const order = { instType: 'SWAP', instId: swapId, tdMode: 'cross', side, ordType: 'market' } as const
-      return { ...order, sz: size.sz, clOrdId: idOf(intent) }
-    }
-    /** A buy far under the market, which rests. */
-    const resting = async (intent: string): Promise<LimitRequest> => {
-      const { last } = await exchange.okx.ticker(spotId)
-      return {
-        instType: 'SPOT',
-        instId: spotId,
-        tdMode: 'cash',
-        side: 'buy',
-        ordType: 'post_only',
-        px: roundToTick(last.mul('0.9'), spot, 'down'),
-        sz: spot.minSz.mul(10),
-        clOrdId: idOf(intent),
-      }
-    }
-    const read = async (intent: string, instId = spotId): Promise<ExchangeOrder> => {
-      const order = await account.order({ instId, clOrdId: idOf(intent) })
-      if (!order) throw new Error(`there is no order for ${intent}`)
-      return order
-    }
-    const cash = async (ccy: string) =>
-      (await account.balance()).details.find((detail) => detail.ccy === ccy)?.cashBal ?? new Decimal(0)
-
-    it('tells its modes, its money and its fees', async () => {
-      expect(await account.config()).toMatchObject({ acctLv: '2', posMode: 'net_mode' })
-      expect((await cash('USDT')).gte(10_000)).toBe(true)
-      for (const instrument of [spot, swap]) {
-        const { maker, taker } = await account.feeRates(instrument)
-        expect(taker.gte(maker) && taker.gt(0) && taker.lt('0.01')).toBe(true)
-      }
-      expect((await account.maxSize({ instId: swapId, tdMode: 'cross' })).maxBuy?.gt(0)).toBe(true)
+/** What holds of an account client, whatever exchange is behind it. */
+export function okxAccountContract(name: string, open: OpenHouse): void {
+  const fact = (
+    what: string,
+    id: Fact,
+    check: (house: ContractHouse) => Promise<void>,
+    posMode: PosMode = 'net_mode',
+  ) =>
+    test(what, async () => {
+      const house = await open(id, posMode)
+      await check(house)
+      await house.end()
     })
 
-    it('buys spot for so much money, and gets less than it filled: the fee is taken in coin', async () => {
-      const [before, money] = [await cash('BTC'), await cash('USDT')]
-      const outcome = await account.place(spotBuy('spot', '1000'))
-      expect(outcome).toMatchObject({ outcome: 'accepted', clOrdId: idOf('spot') })
-      await exchange.settle()
-      const order = await read('spot')
-      expect(order).toMatchObject({ state: 'filled', feeCcy: 'BTC', tag: brokerTag, tgtCcy: 'quote_ccy' })
-      expect(order.fee.lt(0)).toBe(true)
-      const fills: Fill[] = []
-      for await (const page of account.fills({ instType: 'SPOT', ordId: order.ordId, from: 'days' }))
-        fills.push(...page)
-      const sum = (of: (fill: Fill) => Decimal) => Decimal.sum(0, ...fills.map(of))
-      expect(sum(({ fillSz }) => fillSz).eq(order.accFillSz)).toBe(true)
-      const received = sum((fill) => receivedOf({ ...fill, sz: fill.fillSz, px: fill.fillPx, ...spot }).amount)
-      expect((await cash('BTC')).minus(before).toFixed()).toBe(received.toFixed())
-      const spent = sum(({ fillSz, fillPx }) => fillSz.mul(fillPx))
-      expect(money.minus(await cash('USDT')).toFixed()).toBe(spent.toFixed())
-      expect(spent.lte(1000) && spent.gt(990)).toBe(true)
+  const swapMarket = (id: Fact, changes: Partial<SwapMarketRequest> = {}): SwapMarketRequest => ({
+    instType: 'SWAP',
+    instId: 'BTC-USDT-SWAP',
+    tdMode: 'cross',
+    side: 'buy',
+    ordType: 'market',
+    sz: new Decimal(1),
+    clOrdId: orderIdOf(id),
+    ...changes,
+  })
+  const spotBuy = (id: Fact): SpotMarketRequest => ({
+    instType: 'SPOT',
+    instId: 'BTC-USDT',
+    tdMode: 'cash',
+    side: 'buy',
+    ordType: 'market',
+    tgtCcy: 'quote_ccy',
+    sz: new Decimal(100),
+    clOrdId: orderIdOf(id),
+  })
+  /** Waits two percent below the price. */
+  const spotLimit = (id: Fact, { px }: ContractHouse, changes: Partial<LimitRequest> = {}): LimitRequest => ({
+    instType: 'SPOT',
+    instId: 'BTC-USDT',
+    tdMode: 'cash',
+    side: 'buy',
+    ordType: 'limit',
+    sz: new Decimal('0.01'),
+    px: px.times('0.98').toDecimalPlaces(1),
+    clOrdId: orderIdOf(id),
+    ...changes,
+  })
+  const keyOf = ({ instId, clOrdId }: { instId: string; clOrdId: string }) => ({ instId, clOrdId })
+
+  describe(`an account (${name})`, () => {
+    fact('tells its modes and what its key may do', 'settings', async ({ account }) => {
+      const config = await account.config()
+      expect(config).toMatchObject({ acctLv: '2', posMode: 'net_mode' })
+      expect(config.perm).toEqual(['read_only', 'trade'])
+      expect(config.uid).toMatch(/^\d+$/)
+      expect(config.level).toMatch(/^Lv\d/)
     })
 
-    it('opens a swap and closes all of it', async () => {
-      await account.setLeverage({ instId: swapId, mgnMode: 'cross', lever: new Decimal(5) })
-      expect(await account.place(swapMarket('open', 'sell'))).toMatchObject({ outcome: 'accepted' })
-      await exchange.settle()
-      const [position] = await account.positions({ instId: swapId })
-      expect(position).toMatchObject({ posSide: 'net', mgnMode: 'cross' })
-      expect(position.pos.toFixed()).toBe(swapMarket('open', 'sell').sz.neg().toFixed())
-      const close = { instId: swapId, mgnMode: 'cross', clOrdId: idOf('close') } as const
-      expect(await account.closePosition(close)).toEqual({ outcome: 'accepted', clOrdId: idOf('close') })
-      await exchange.settle()
-      expect(await account.positions({ instId: swapId })).toEqual([])
-      expect(await account.closePosition({ ...close, clOrdId: idOf('close again') })).toMatchObject({
-        outcome: 'refused',
-        reasonId: 'okx-no-position',
+    fact('tells its money, each currency once', 'balance', async ({ account }) => {
+      const { details, totalEq, uTime } = await account.balance()
+      expect(details.map(({ ccy }) => ccy)).toEqual(['USDT'])
+      const [{ eq, cashBal, availBal, frozenBal, upl }] = details
+      expect([eq, cashBal, availBal].map(String)).toEqual(Array(3).fill('10000'))
+      expect([frozenBal, upl].map((amount) => amount?.toNumber())).toEqual([0, 0])
+      expect(totalEq?.toNumber()).toBeCloseTo(10_000, -2)
+      expect(uTime).toBeGreaterThan(0)
+    })
+
+    fact('tells its fees as what one pays', 'fees', async ({ account, spot, swap }) => {
+      const [ofSpot, ofSwap] = [await account.feeRates(spot), await account.feeRates(swap)]
+      expect([ofSpot.maker, ofSpot.taker].map(String)).toEqual(['0.0008', '0.001'])
+      expect([ofSwap.maker, ofSwap.taker].map(String)).toEqual(['0.0002', '0.0005'])
+    })
+
+    fact('tells what can be ordered at most', 'maxSizes', async ({ account, spot, swap, px }) => {
+      const ofSpot = await account.maxSize({ instId: spot.instId, tdMode: 'cash' })
+      expect(ofSpot.maxBuy?.times(px).toNumber()).toBeCloseTo(10_000, -2)
+      expect(ofSpot.maxSell?.toNumber()).toBe(0)
+      const { maxBuy } = await account.maxSize({ instId: swap.instId, tdMode: 'cross' })
+      const coins = maxBuy?.times(swap.ctVal ?? 0)
+      // Three times as much as there is, less some reserve.
+      expect(coins?.times(px).toNumber()).toBeGreaterThan(25_000)
+      expect(coins?.times(px).toNumber()).toBeLessThan(30_000)
+    })
+
+    fact('takes a leverage', 'leverage', async ({ account, swap }) => {
+      const [{ lever, mgnMode, instId }] = await account.setLeverage({
+        instId: swap.instId,
+        mgnMode: 'cross',
+        lever: new Decimal(5),
       })
+      expect([lever.toNumber(), mgnMode, instId]).toEqual([5, 'cross', 'BTC-USDT-SWAP'])
     })
 
-    it('amends what rests, cancels it, and is told to look when it cancels once more', async () => {
-      const order = await resting('rest')
-      const key = { instId: spotId, clOrdId: order.clOrdId }
-      expect(await account.place(order)).toMatchObject({ outcome: 'accepted' })
-      expect((await account.pendingOrders({ instType: 'SPOT' })).map(({ clOrdId }) => clOrdId)).toContain(order.clOrdId)
-      const newSz = order.sz.mul(2)
-      expect(await account.amend({ ...key, newSz })).toMatchObject({ outcome: 'accepted' })
-      await exchange.settle()
-      expect((await read('rest')).sz.toFixed()).toBe(newSz.toFixed())
-      expect(await account.cancel(key)).toMatchObject({ outcome: 'accepted' })
-      await exchange.settle()
-      expect(await read('rest')).toMatchObject({ state: 'canceled' })
-      expect(await account.cancel(key)).toMatchObject({ outcome: 'unknown' })
-      expect(await account.pendingOrders({ instType: 'SPOT' })).toEqual([])
+    const isolated = { mgnMode: 'isolated', posSide: 'short' } as const
+    fact(
+      'takes a leverage for each side of isolated margin',
+      'sidedLeverage',
+      async ({ account, swap }) => {
+        const told = await account.setLeverage({ instId: swap.instId, ...isolated, lever: new Decimal(7) })
+        expect(told).toHaveLength(1)
+        expect(told).toMatchObject([isolated])
+        expect(told[0].lever.toNumber()).toBe(7)
+      },
+      'long_short_mode',
+    )
+
+    fact('takes another position mode', 'posMode', async ({ account }) => {
+      await account.setPositionMode('long_short_mode')
+      expect(await account.config()).toMatchObject({ posMode: 'long_short_mode' })
     })
 
-    it('says that an id which is live already may be an earlier send of the same', async () => {
-      const order = await resting('twice')
-      expect(await account.place(order)).toMatchObject({ outcome: 'accepted' })
-      expect(await account.place(order)).toMatchObject({ outcome: 'unknown', code: '51016' })
-      expect(await account.cancel({ instId: spotId, clOrdId: order.clOrdId })).toMatchObject({ outcome: 'accepted' })
+    fact('keeps its position mode while something is held', 'posModeRefused', async ({ account }) => {
+      expect(await account.place(swapMarket('posModeRefused'))).toMatchObject({ outcome: 'accepted' })
+      const change = account.setPositionMode('long_short_mode')
+      await expect(change).rejects.toMatchObject({ kind: 'refused', code: '59000', reasonId: 'okx-settings-blocked' })
     })
 
-    it('tells of a batch one by one', async () => {
-      const orders = [
-        await resting('batch 1'),
-        { ...(await resting('batch 2')), sz: new Decimal(1e6) },
-        await resting('batch 3'),
+    fact('is closed to a key that is not its own, and says why', 'stranger', async ({ stranger }) => {
+      const mend = { kind: 'config', code: '50105', reasonId: 'okx-passphrase' }
+      expect(await stranger.place(swapMarket('stranger'))).toMatchObject({ outcome: 'refused', ...mend })
+      await expect(stranger.balance()).rejects.toMatchObject(mend)
+    })
+
+    fact('has a dead-man switch', 'deadMan', async ({ account, now }) => {
+      expect(await account.cancelAllAfter(60)).toBe(now + 60_000)
+      expect(await account.cancelAllAfter(0)).toBeNull()
+    })
+  })
+
+  describe(`an order (${name})`, () => {
+    fact('of spot at market is filled, its fee taken from the coins', 'spotBuy', async ({ account, px }) => {
+      const request = spotBuy('spotBuy')
+      const outcome = await account.place(request)
+      expect(outcome).toMatchObject({ outcome: 'accepted', clOrdId: request.clOrdId })
+      if (outcome.outcome !== 'accepted') return
+      const order = await account.order({ instId: request.instId, ordId: outcome.ordId })
+      expect(await account.order(keyOf(request))).toEqual(order)
+      expect(order).toMatchObject({ state: 'filled', tgtCcy: 'quote_ccy', tag: brokerTag, px: null, feeCcy: 'BTC' })
+      expect(order?.avgPx?.div(px).toNumber()).toBeCloseTo(1, 2)
+      expect(order?.accFillSz.times(order.avgPx ?? 0).toNumber()).toBeCloseTo(100, 0)
+      expect(order?.fee.div(order.accFillSz).toNumber()).toBeCloseTo(-0.001, 6)
+      const fills = await allOf(account.fills({ instType: 'SPOT', ordId: outcome.ordId, from: 'days' }))
+      const sum = (field: 'fillSz' | 'fee') => Decimal.sum(...fills.map((fill) => fill[field])).toFixed()
+      expect([sum('fillSz'), sum('fee')]).toEqual([order?.accFillSz.toFixed(), order?.fee.toFixed()])
+      const ofIt = { clOrdId: request.clOrdId, tag: brokerTag, liquidity: 'taker', feeCcy: 'BTC' }
+      for (const fill of fills) expect(fill).toMatchObject(ofIt)
+    })
+
+    fact('of a swap opens a position, which one call closes', 'netPosition', async ({ account, px }) => {
+      await account.place(swapMarket('netPosition', { side: 'sell' }))
+      const [position, ...others] = await account.positions({ instId: 'BTC-USDT-SWAP' })
+      expect(others).toEqual([])
+      expect(position).toMatchObject({ posSide: 'net', mgnMode: 'cross', instType: 'SWAP', margin: null })
+      expect([position.pos.toNumber(), position.lever?.toNumber()]).toEqual([-1, 3])
+      expect(position.avgPx?.div(px).toNumber()).toBeCloseTo(1, 2)
+      expect(position.fee?.toNumber()).toBeLessThan(0)
+      const close = { instId: 'BTC-USDT-SWAP', clOrdId: orderIdOf('netPosition', 1) }
+      expect(await account.closePosition({ ...close, mgnMode: 'cross' })).toEqual({
+        outcome: 'accepted',
+        clOrdId: close.clOrdId,
+      })
+      const order = await account.order(close)
+      expect(order).toMatchObject({ state: 'filled', side: 'buy', ordType: 'market', tag: brokerTag, feeCcy: 'USDT' })
+      expect([order?.accFillSz.toNumber(), order?.pnl?.isZero()]).toEqual([1, false])
+      expect(await account.positions()).toEqual([])
+      const nothing = await account.closePosition({ ...close, clOrdId: orderIdOf('netPosition', 2), mgnMode: 'cross' })
+      expect(nothing).toMatchObject({ outcome: 'refused', code: '51023', reasonId: 'okx-no-position' })
+    })
+
+    fact(
+      'in long/short mode has a side of its own',
+      'sides',
+      async ({ account }) => {
+        const short = { posSide: 'short' } as const
+        await account.place(swapMarket('sides', { ...short, side: 'sell' }))
+        const [position] = await account.positions({ instType: 'SWAP' })
+        expect([position.posSide, position.pos.toNumber()]).toEqual(['short', -1])
+        const close = swapMarket('sides', { ...short, clOrdId: orderIdOf('sides', 1) })
+        expect(await account.place(close)).toMatchObject({ outcome: 'accepted' })
+        expect(await account.positions()).toEqual([])
+        const more = await account.place({ ...close, clOrdId: orderIdOf('sides', 2) })
+        expect(more).toMatchObject({ outcome: 'refused', code: '51169', reasonId: 'okx-no-position' })
+      },
+      'long_short_mode',
+    )
+
+    fact('that waits can be amended and cancelled, once', 'resting', async (house) => {
+      const { account } = house
+      const request = spotLimit('resting', house)
+      const key = keyOf(request)
+      expect(await account.place(request)).toMatchObject({ outcome: 'accepted' })
+      const [waiting, ...others] = await account.pendingOrders({ instType: 'SPOT' })
+      expect(others).toEqual([])
+      expect(waiting).toMatchObject({ ...key, state: 'live', avgPx: null, tag: brokerTag, ordType: 'limit' })
+      expect([waiting.px, waiting.sz, waiting.accFillSz].map(String)).toEqual([String(request.px), '0.01', '0'])
+      const newPx = request.px.minus(100)
+      expect(await account.amend({ ...key, newPx, newSz: new Decimal('0.02') })).toMatchObject({ outcome: 'accepted' })
+      const amended = await account.order(key)
+      expect([amended?.px, amended?.sz, amended?.ordId].map(String)).toEqual([String(newPx), '0.02', waiting.ordId])
+      expect(await account.cancel(key)).toEqual({ outcome: 'accepted', ordId: waiting.ordId, clOrdId: key.clOrdId })
+      expect(await account.order(key)).toMatchObject({ state: 'canceled', cancelSource: '1' })
+      expect(await account.pendingOrders()).toEqual([])
+      const past = await allOf(account.orderHistory({ instType: 'SPOT', from: 'week' }))
+      expect(past.map(({ ordId, state }) => [ordId, state])).toEqual([[waiting.ordId, 'canceled']])
+      // Whether it was filled or cancelled, the answer does not tell.
+      expect(await account.cancel(key)).toMatchObject({ outcome: 'unknown', code: '51400' })
+      const late = { outcome: 'refused', code: '51509', reasonId: 'okx-order-over' }
+      expect(await account.amend({ ...key, newPx })).toMatchObject(late)
+    })
+
+    fact('of a batch has an outcome of its own', 'batch', async (house) => {
+      const { account } = house
+      const requests = [
+        spotLimit('batch', house),
+        spotLimit('batch', house, { clOrdId: orderIdOf('batch', 1), sz: new Decimal(10) }),
+        spotLimit('batch', house, { clOrdId: orderIdOf('batch', 2) }),
       ]
-      const outcomes = await account.placeBatch(orders)
-      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['accepted', 'refused', 'accepted'])
-      const keys = orders.map(({ clOrdId }) => ({ instId: spotId, clOrdId }))
-      const cancelled = await account.cancelBatch(keys)
-      expect(cancelled.map(({ outcome }) => outcome)).toEqual(['accepted', 'unknown', 'accepted'])
+      const outcomes = await account.placeBatch(requests)
+      expect(outcomes).toMatchObject([
+        { outcome: 'accepted', clOrdId: requests[0].clOrdId },
+        { outcome: 'refused', kind: 'refused', code: '51008', reasonId: 'okx-funds' },
+        { outcome: 'accepted', clOrdId: requests[2].clOrdId },
+      ])
+      expect(await account.order(keyOf(requests[1]))).toBeNull()
+      expect(await account.cancelBatch(requests.map(keyOf))).toMatchObject([
+        { outcome: 'accepted', clOrdId: requests[0].clOrdId },
+        { outcome: 'unknown', code: '51400' },
+        { outcome: 'accepted', clOrdId: requests[2].clOrdId },
+      ])
     })
 
-    it('refuses with a reason what it cannot do', async () => {
-      expect(await account.place(spotBuy('too much', '900000'))).toMatchObject({
-        outcome: 'refused',
-        reasonId: 'okx-funds',
-      })
-      const crumb = { ...(await resting('too small')), sz: spot.lotSz }
-      expect(await account.place(crumb)).toMatchObject({ outcome: 'refused', kind: 'refused' })
-      const nothing = { ...spotBuy('no such', '10'), instId: 'NO-USDT' }
-      expect(await account.place(nothing)).toMatchObject({ outcome: 'refused', reasonId: 'okx-instrument' })
+    fact('that is refused says why', 'refusals', async (house) => {
+      const { account } = house
+      const asked = async (changes: Partial<LimitRequest>) => account.place(spotLimit('refusals', house, changes))
+      const refused = (code: string, reasonId: string) => ({ outcome: 'refused', kind: 'refused', code, reasonId })
+      expect(await asked({ sz: new Decimal(10) })).toMatchObject(refused('51008', 'okx-funds'))
+      expect(await asked({ instId: 'NO-USDT' })).toMatchObject(refused('51001', 'okx-instrument'))
+      expect(await asked({ sz: new Decimal('0.000001') })).toMatchObject(refused('51020', 'okx-too-small'))
+      expect(await asked({ px: house.px.times(2).toDecimalPlaces(1) })).toMatchObject(
+        refused('51006', 'okx-price-limit'),
+      )
+      expect(await account.order(keyOf(spotLimit('refusals', house)))).toBeNull()
     })
 
-    it('knows no order of an id that was never sent', async () => {
-      expect(await account.order({ instId: spotId, clOrdId: idOf('never') })).toBeNull()
-      const query = { instId: swapId, instType: 'SWAP', ordType: 'conditional' } as const
-      expect(await account.findAlgo({ ...query, algoClOrdId: algoIdOf('never') })).toBeNull()
+    fact('whose answer is lost is found by its id', 'cutAfter', async ({ account, cutNextOrder }) => {
+      cutNextOrder('after')
+      const request = spotBuy('cutAfter')
+      expect(await account.place(request)).toMatchObject({ outcome: 'unknown', reasonId: 'okx-outcome-unknown' })
+      expect(await account.order(keyOf(request))).toMatchObject({ clOrdId: request.clOrdId, state: 'filled' })
     })
 
-    it('holds a stop until it is called off, and finds it by our id all the while', async () => {
-      expect(await account.place(swapMarket('stopped', 'buy'))).toMatchObject({ outcome: 'accepted' })
-      await exchange.settle()
-      const { last } = await exchange.okx.ticker(swapId)
-      const key = { instId: swapId, instType: 'SWAP', ordType: 'conditional', algoClOrdId: algoIdOf('stop') } as const
-      const outcome = await account.placeAlgo({
-        ...key,
-        tdMode: 'cross',
-        side: 'sell',
-        reduceOnly: true,
-        size: { closeFraction: 'all' },
-        stopLoss: { triggerPx: roundToTick(last.mul('0.8'), swap, 'down'), triggerPxType: 'mark' },
-      })
-      if (outcome.outcome !== 'accepted') throw new Error(`${outcome.code} ${outcome.message}`)
-      expect(await account.findAlgo(key)).toMatchObject({ state: 'live', algoId: outcome.algoId, tag: brokerTag })
-      const cancelled = await account.cancelAlgos([{ instId: swapId, algoId: outcome.algoId }])
-      expect(cancelled).toMatchObject([{ outcome: 'accepted' }])
-      await exchange.settle()
-      expect(await account.findAlgo(key)).toMatchObject({ state: 'canceled' })
-      await account.closePosition({ instId: swapId, mgnMode: 'cross', clOrdId: idOf('close stopped') })
+    fact('that never arrived is not found', 'cutBefore', async ({ account, cutNextOrder }) => {
+      cutNextOrder('before')
+      const request = spotBuy('cutBefore')
+      expect(await account.place(request)).toMatchObject({ outcome: 'unknown', reasonId: 'okx-outcome-unknown' })
+      expect(await account.order(keyOf(request))).toBeNull()
     })
 
-    it.each(['move_order_stop', 'oco'] as const)('takes a stop of the kind %s', async (ordType) => {
-      expect(await account.place(swapMarket(`of ${ordType}`, 'buy'))).toMatchObject({ outcome: 'accepted' })
-      await exchange.settle()
-      const { last } = await exchange.okx.ticker(swapId)
-      const at = (factor: string) => ({ triggerPx: roundToTick(last.mul(factor), swap, 'down') })
-      const { sz } = swapMarket('', 'buy')
-      const terms = { instType: 'SWAP', instId: swapId, tdMode: 'cross', side: 'sell', reduceOnly: true } as const
-      const request = { ...terms, size: { sz }, algoClOrdId: algoIdOf(ordType) }
-      const outcome =
-        ordType === 'oco'
-          ? await account.placeAlgo({ ...request, ordType, stopLoss: at('0.8'), takeProfit: at('1.2') })
-          : await account.placeAlgo({ ...request, ordType, callback: { ratio: new Decimal('0.05') } })
-      if (outcome.outcome !== 'accepted') throw new Error(`${outcome.code} ${outcome.message}`)
-      const pending = await account.pendingAlgos({ ordType, instType: 'SWAP' })
-      expect(pending.map(({ algoClOrdId }) => algoClOrdId)).toContain(algoIdOf(ordType))
-      await account.cancelAlgos([{ instId: swapId, algoId: outcome.algoId }])
-      await account.closePosition({ instId: swapId, mgnMode: 'cross', clOrdId: idOf(`close ${ordType}`) })
+    fact('is not taken twice while it waits', 'twice', async (house) => {
+      const { account } = house
+      const request = spotLimit('twice', house)
+      const first = await account.place(request)
+      expect(first).toMatchObject({ outcome: 'accepted' })
+      // The same id is the same intent: one of the two has arrived.
+      expect(await account.place(request)).toMatchObject({ outcome: 'unknown', code: '51016' })
+      const pending = await account.pendingOrders()
+      expect(pending.map(({ ordId }) => ordId)).toEqual(first.outcome === 'accepted' ? [first.ordId] : [])
     })
 
-    // Of swaps, the documents have triggers refused in net mode.
-    it('takes a trigger of spot', async () => {
-      const { last } = await exchange.okx.ticker(spotId)
-      const key = { instId: spotId, instType: 'SPOT', ordType: 'trigger', algoClOrdId: algoIdOf('trigger') } as const
-      const outcome = await account.placeAlgo({
-        ...key,
-        tdMode: 'cash',
-        side: 'buy',
-        size: { sz: spot.minSz.mul(10) },
-        trigger: { triggerPx: roundToTick(last.mul('0.8'), spot, 'down') },
-      })
-      if (outcome.outcome !== 'accepted') throw new Error(`${outcome.code} ${outcome.message}`)
-      expect(await account.findAlgo(key)).toMatchObject({ state: 'live', tag: brokerTag })
-      const newSz = spot.minSz.mul(20)
-      expect(await account.amendAlgo({ instId: spotId, algoId: outcome.algoId, newSz })).toMatchObject({
+    fact('carries a stop and a target', 'attached', async (house) => {
+      const { account, px } = house
+      const [tp, sl] = [px.times('1.1').toDecimalPlaces(1), px.times('0.9').toDecimalPlaces(1)]
+      const attachAlgoClOrdId = algoIdOf('attached')
+      const attached = [{ attachAlgoClOrdId, takeProfit: { triggerPx: tp }, stopLoss: { triggerPx: sl } }]
+      const request = spotLimit('attached', house, { attached })
+      expect(await account.place(request)).toMatchObject({ outcome: 'accepted' })
+      const order = await account.order(keyOf(request))
+      expect(order?.attached).toMatchObject([{ attachAlgoClOrdId, failCode: '' }])
+      const [{ tpTriggerPx, tpOrdPx, slTriggerPx, slOrdPx }] = order?.attached ?? []
+      expect([tpTriggerPx, tpOrdPx, slTriggerPx, slOrdPx].map(String)).toEqual([String(tp), '-1', String(sl), '-1'])
+    })
+  })
+
+  describe(`an algo order (${name})`, () => {
+    const instId = 'BTC-USDT-SWAP'
+    const swapSale = { instType: 'SWAP', instId, tdMode: 'cross', side: 'sell' } as const
+    const ofIt = <OrdType extends 'conditional' | 'oco' | 'move_order_stop'>(id: Fact, ordType: OrdType) =>
+      ({ algoClOrdId: algoIdOf(id), instId, instType: 'SWAP', ordType }) as const
+
+    fact('waits, is amended and is cancelled', 'stop', async ({ account, px }) => {
+      const [low, lower] = ['0.9', '0.8'].map((part) => px.times(part).toDecimalPlaces(1))
+      const key = ofIt('stop', 'conditional')
+      const size = { sz: new Decimal(1) }
+      const placed = await account.placeAlgo({ ...swapSale, ...key, size, stopLoss: { triggerPx: low } })
+      expect(placed).toMatchObject({ outcome: 'accepted', algoClOrdId: key.algoClOrdId })
+      const waiting = await account.findAlgo(key)
+      expect(waiting).toMatchObject({ state: 'live', side: 'sell', tag: brokerTag, ordId: '', triggerTime: null })
+      expect([waiting?.sz, waiting?.slTriggerPx, waiting?.slOrdPx, waiting?.tpTriggerPx].map(String)).toEqual([
+        '1',
+        String(low),
+        '-1',
+        'null',
+      ])
+      const algoId = waiting?.algoId ?? ''
+      expect(await account.amendAlgo({ instId, algoId, stopLoss: { triggerPx: lower } })).toMatchObject({
         outcome: 'accepted',
       })
-      expect((await account.findAlgo(key))?.sz?.toFixed()).toBe(newSz.toFixed())
-      await account.cancelAlgos([{ instId: spotId, algoId: outcome.algoId }])
+      const pending = await account.pendingAlgos({ ordType: 'conditional', instId })
+      expect(pending.map((algo) => [algo.algoId, String(algo.slTriggerPx)])).toEqual([[algoId, String(lower)]])
+      expect(await account.cancelAlgos([{ instId, algoId }])).toMatchObject([{ outcome: 'accepted', algoId }])
+      expect(await account.pendingAlgos({ ordType: 'conditional' })).toEqual([])
+      expect(await account.findAlgo(key)).toMatchObject({ algoId, state: 'canceled' })
     })
 
-    it('has it all on record, newest first', async () => {
-      await exchange.settle()
-      const history: ExchangeOrder[] = []
-      for await (const page of account.orderHistory({ instType: 'SPOT', from: 'week' })) history.push(...page)
-      const intents = history.map(({ clOrdId }) => clOrdId)
-      expect(intents).toEqual(expect.arrayContaining([idOf('spot'), idOf('rest')]))
-      const times = history.map(({ cTime }) => cTime)
-      expect(times).toEqual(times.toSorted((a, b) => b - a))
+    fact('is a stop and a target in one', 'oco', async ({ account, px }) => {
+      const [stop, target] = ['0.9', '1.1'].map((part) => px.times(part).toDecimalPlaces(1))
+      const key = ofIt('oco', 'oco')
+      const legs = { stopLoss: { triggerPx: stop }, takeProfit: { triggerPx: target, ordPx: target } }
+      await account.placeAlgo({ ...swapSale, ...key, size: { sz: new Decimal(1) }, ...legs })
+      const algo = await account.findAlgo(key)
+      expect([algo?.slTriggerPx, algo?.slOrdPx, algo?.tpTriggerPx, algo?.tpOrdPx].map(String)).toEqual([
+        String(stop),
+        '-1',
+        String(target),
+        String(target),
+      ])
+      expect(await account.findAlgo({ ...key, algoClOrdId: algoIdOf('oco', 1) })).toBeNull()
     })
 
-    it('arms a dead-man switch and disarms it', async () => {
-      expect(await account.cancelAllAfter(60)).toBeGreaterThan(0)
-      expect(await account.cancelAllAfter(0)).toBeNull()
+    fact('trails the price', 'trailing', async ({ account }) => {
+      const key = ofIt('trailing', 'move_order_stop')
+      const callback = { ratio: new Decimal('0.05') }
+      await account.placeAlgo({ ...swapSale, ...key, size: { sz: new Decimal(1) }, callback })
+      const algo = await account.findAlgo(key)
+      expect(algo).toMatchObject({ state: 'live', ordType: 'move_order_stop', callbackSpread: null, activePx: null })
+      expect(algo?.callbackRatio?.toNumber()).toBe(0.05)
     })
   })
 }
