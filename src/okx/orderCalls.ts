@@ -17,6 +17,7 @@ export interface OrderCalls {
   place(request: OrderRequest, signal?: AbortSignal): Promise<OrderOutcome>
   /** 20 at most, each with an outcome of its own, in the order given. */
   placeBatch(requests: readonly OrderRequest[], signal?: AbortSignal): Promise<OrderOutcome[]>
+  /** A refusal with `cxlOnFail` is `unknown`: the order may have been cancelled for it. Read it. */
   amend(request: AmendRequest, signal?: AbortSignal): Promise<OrderOutcome>
   /** `unknown` with 51400 or 51603: it was not live any more. Read it to see whether it is filled or cancelled. */
   cancel(key: OrderKey, signal?: AbortSignal): Promise<OrderOutcome>
@@ -58,7 +59,9 @@ export function orderCalls(rest: SignedRest): OrderCalls {
     },
     async amend(request, signal) {
       const [outcome] = await sendForOutcomes(rest, 'amendOrder', [request], toAmendBody(request), byKey, signal)
-      return outcome
+      if (!request.cxlOnFail || outcome.outcome !== 'refused' || outcome.kind !== 'refused') return outcome
+      const { code, reasonId, message } = outcome
+      return { outcome: 'unknown', code, reasonId, message }
     },
     async cancel(key, signal) {
       const [outcome] = await sendForOutcomes(rest, 'cancelOrder', [key], keyBody(key), byKey, signal)

@@ -125,6 +125,13 @@ describe('what became of a cancel', () => {
       reasonId: 'okx-order-over',
     })
   })
+
+  it('and of an amendment that was to cancel where it cannot be made: the order is to be read', async () => {
+    const { account } = accountOver(() => envelope('1', [refusedRow('', '51008')]))
+    const asked = { ...key, newSz: new Decimal(2), cxlOnFail: true }
+    expect(await account.amend(asked)).toMatchObject({ ...unknown('51008'), reasonId: 'okx-funds' })
+    expect(await account.amend({ ...asked, cxlOnFail: false })).toMatchObject(refused('51008'))
+  })
 })
 
 describe('what became of closing a position', () => {
