@@ -143,7 +143,11 @@ describe('the page of months', () => {
   })
 
   it('is there without trades', () => {
-    expect(page('months', none).chart).toBeDefined()
+    const { chart } = page('months', none)
+    expect(chart).toMatchObject({ kind: 'grid', unit: 'percent' })
+    const values = chart?.kind === 'grid' ? [...chart.values].filter((value) => !Number.isNaN(value)) : []
+    expect(values).toEqual(none.stats.monthly_returns.map(({ return_pct }) => return_pct))
+    expect(values.length).toBeGreaterThan(0)
   })
 })
 

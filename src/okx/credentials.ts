@@ -1,13 +1,8 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import { inspect } from 'node:util'
+import type { KeyParts } from '../domain/exchangeKey.js'
 import { UserError } from '../domain/userError.js'
 import { prehashOf, signatureOf } from './sign.js'
-
-export interface CredentialParts {
-  apiKey: string
-  secretKey: string
-  passphrase: string
-}
 
 /** The one element of a login's `args`. */
 export interface LoginArgs {
@@ -30,7 +25,7 @@ export class Credentials {
   readonly #secret: KeyObject
   readonly #hidden: readonly string[]
 
-  constructor({ apiKey, secretKey, passphrase }: CredentialParts) {
+  constructor({ apiKey, secretKey, passphrase }: KeyParts) {
     const parts = { key: apiKey, secret: secretKey, passphrase }
     for (const [part, text] of Object.entries(parts)) {
       if (!/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(text)) throw new UserError('error-okx-credentials', { part })

@@ -1,15 +1,13 @@
-import type { Logger } from 'pino'
-import type { Every } from '../beat.js'
 import { type Simulator, serveExchange } from '../exchange.js'
-import type { SimulatorKey } from '../keys.js'
 import { createRequestLimits } from '../requestLimits.js'
+import type { SimulatorOptions } from '../server.js'
 import { createVenue, restoreVenue } from '../venue/createVenue.js'
-import type { VenueAccountTerms } from '../venue/venue.js'
 import { createRelayedHalf } from './relayedHalf.js'
 import { createRelayedQuotes, type OkxRules } from './relayedQuotes.js'
 import { createUpstream } from './upstream.js'
 
-export interface PaperExchangeOptions {
+/** As of the simulated exchange; its `seed` is of faults alone. */
+export interface PaperExchangeOptions extends SimulatorOptions {
   /** `https://www.okx.com`, or a simulator's. */
   okxBaseUrl: string
   /** OKX's instruments and tiers, from the same place: the client's public half has both. */
@@ -17,17 +15,6 @@ export interface PaperExchangeOptions {
   fetch?: typeof fetch
   /** Told once that OKX cannot be reached, and once that it can be again. */
   onReach: (isReached: boolean) => void
-  /** Of faults. */
-  seed: string
-  clock?: () => number
-  every?: Every
-  port?: number
-  limits?: 'documented' | 'off'
-  keys?: readonly SimulatorKey[]
-  accounts?: Readonly<Record<string, VenueAccountTerms>>
-  stateFile?: string
-  faultControl?: boolean
-  logger: Logger
 }
 
 /**
